@@ -1,0 +1,12 @@
+/** Where a mail stands between being owed and having left. */
+export const deliveryStates = ['queued', 'leased', 'sent', 'deferred', 'failed', 'cancelled'] as const
+export type DeliveryState = (typeof deliveryStates)[number]
+
+export const deliveryStateLabels: Record<DeliveryState, string> = {
+  queued: 'Waiting to be sent',
+  leased: 'Being sent',
+  sent: 'Sent',
+  deferred: 'Tried, will be tried again',
+  failed: 'Given up',
+  cancelled: 'Not sent'
+}
