@@ -1,0 +1,51 @@
+import { type Model, model, Schema, type Types } from 'mongoose'
+import type { Day } from '../server/domain/day.ts'
+
+export interface TermRecord {
+  chamber: 'senate' | 'house'
+  state: string
+  district: number | null
+  party: string
+  start: Day
+  end: Day
+}
+
+/** A Member of Congress, past or present, as the Bioguide knows them. */
+export interface MemberRecord {
+  _id: Types.ObjectId
+  bioguide: string
+  name: string
+  first: string
+  last: string
+  terms: TermRecord[]
+}
+
+const memberSchema = new Schema<MemberRecord, Model<MemberRecord>>(
+  {
+    bioguide: { type: String, required: true },
+    name: { type: String, required: true },
+    first: { type: String, required: true },
+    last: { type: String, required: true },
+    terms: [
+      new Schema<TermRecord>(
+        {
+          chamber: { type: String, enum: ['senate', 'house'], required: true },
+          state: { type: String, required: true },
+          district: { type: Number, default: null },
+          party: { type: String, required: true },
+          start: { type: String, required: true },
+          end: { type: String, required: true }
+        },
+        { _id: false }
+      )
+    ]
+  },
+  { versionKey: false }
+)
+
+// The import finds a Member by the Bioguide ID, twice is once.
+memberSchema.index({ bioguide: 1 }, { unique: true })
+// Names on letters are matched by surname first.
+memberSchema.index({ last: 1 })
+
+export const Member = model<MemberRecord, Model<MemberRecord>>('Member', memberSchema)

@@ -1,0 +1,16 @@
+import type { Visibility } from '../server/domain/letters.ts'
+
+interface Published {
+  visibility: Visibility
+  embargoUntil: Date | null
+}
+
+/** The filter for what a visitor may see at an instant; letters and their questions carry the same fields. */
+export const publicAt = (now: Date) => ({
+  $or: [{ visibility: 'public' as const }, { visibility: 'embargoed' as const, embargoUntil: { $lte: now } }]
+})
+
+/** The same rule for one record in hand. */
+export const isPublicAt = (record: Published, now: Date): boolean =>
+  record.visibility === 'public' ||
+  (record.visibility === 'embargoed' && record.embargoUntil !== null && record.embargoUntil <= now)

@@ -1,0 +1,80 @@
+import { resolve } from 'node:path'
+import { z } from 'zod'
+
+const onOff = (fallback: 'on' | 'off') =>
+  z
+    .enum(['on', 'off'], { error: 'on or off' })
+    .default(fallback)
+    .transform(value => value === 'on')
+
+const urlOf = (expected: string, protocols: readonly string[]) =>
+  z
+    .string()
+    .refine(value => URL.canParse(value) && protocols.includes(new URL(value).protocol), { error: expected })
+
+/** Every setting, once: the README's table is made from the descriptions. */
+export const settings = z.object({
+  PORT: z.coerce
+    .number({ error: 'a port number, 0 to 65535' })
+    .int({ error: 'a port number, 0 to 65535' })
+    .min(0, { error: 'a port number, 0 to 65535' })
+    .max(65535, { error: 'a port number, 0 to 65535' })
+    .default(3000)
+    .describe('port the pages are served on'),
+  HOST: z.string().min(1).default('127.0.0.1').describe('address to listen on'),
+  BASE_URL: urlOf('an http or https address', ['http:', 'https:'])
+    .transform(value => value.replace(/\/+$/, ''))
+    .optional()
+    .describe('address people reach it under; every link in mails starts with it'),
+  DATA_DIR: z
+    .string()
+    .min(1)
+    .default('./data')
+    .transform(value => resolve(value))
+    .describe('folder for the embedded store, the outbox and the secrets'),
+  MONGODB_URI: urlOf('a mongodb:// or mongodb+srv:// address', ['mongodb:', 'mongodb+srv:'])
+    .optional()
+    .describe('a MongoDB to use in place of the embedded store'),
+  SMTP_URL: urlOf('an smtp:// or smtps:// address', ['smtp:', 'smtps:'])
+    .optional()
+    .describe('mail server; without it mail is written to DATA_DIR/outbox'),
+  MAIL_FROM: z
+    .string()
+    .regex(/^[^\r\n<>]*<[^\s<>@,]+@[^\s<>@,]+>$|^[^\s<>@,]+@[^\s<>@,]+$/, {
+      error: 'an address, or a name and an address in angle brackets'
+    })
+    .default('Reply Due <reply-due@localhost>')
+    .describe('who the mails are from'),
+  SEED_EXAMPLES: onOff('on').describe('load the two example letters into a new data folder'),
+  PUBLIC_PAGES: onOff('on').describe('off closes the site to visitors who are not signed in'),
+  ROLE: z
+    .enum(['all', 'web', 'worker'], { error: 'all, web or worker' })
+    .default('all')
+    .describe('what this process does'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
+      error: 'fatal, error, warn, info, debug, trace or silent'
+    })
+    .default('info')
+    .describe('least severe line that is logged')
+})
+
+type Settings = z.output<typeof settings>
+export type Config = Omit<Settings, 'BASE_URL'> & { readonly BASE_URL: string }
+
+/** Thrown for a setting that cannot be used; the message names it and what was expected, never its value. */
+export class BadSetting extends Error {}
+
+/** The exit code of a process that was started with a bad setting (EX_CONFIG of sysexits.h). */
+export const EXIT_CONFIG = 78
+
+/** Reads and checks the settings; throws BadSetting with one line for each that is wrong. */
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const given = Object.fromEntries(Object.keys(settings.shape).map(name => [name, env[name] || undefined]))
+  const read = settings.safeParse(given)
+  if (!read.success)
+    throw new BadSetting(
+      read.error.issues.map(issue => `${issue.path.join('.')}: expected ${issue.message}.`).join('\n')
+    )
+  return { ...read.data, BASE_URL: read.data.BASE_URL ?? `http://localhost:${read.data.PORT}` }
+}
