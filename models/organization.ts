@@ -1,4 +1,5 @@
 import { type Model, model, Schema, type Types } from 'mongoose'
+import { slugOf } from '../server/domain/slug.ts'
 
 /** A department, a bureau within it, or a company: what letters are put to and questions are about. */
 export interface OrganizationRecord {
@@ -8,6 +9,8 @@ export interface OrganizationRecord {
   abbreviations: string[]
   /** Other names that letters use for it. */
   alsoCalled: string[]
+  /** All its names as `organizationKey` spells them; no two organizations share one. */
+  keys: string[]
   parentId: Types.ObjectId | null
 }
 
@@ -17,24 +20,53 @@ const organizationSchema = new Schema<OrganizationRecord, OrganizationModel>(
     name: { type: String, required: true },
     abbreviations: [String],
     alsoCalled: [String],
+    keys: [String],
     parentId: { type: Schema.Types.ObjectId, default: null }
   },
   { versionKey: false }
 )
 
-// One address per organization; seeding and imports find it by the same.
+// One address per organization.
 organizationSchema.index({ slug: 1 }, { unique: true })
+// A name leads to one organization, and two letters logged at once do not add the same one twice.
+organizationSchema.index({ keys: 1 }, { unique: true, sparse: true })
 // A department's bureaus.
 organizationSchema.index({ parentId: 1 })
 
 interface OrganizationModel extends Model<OrganizationRecord> {
   /** The organizations with these ids, keyed by id, for pages that name them. */
   named(ids: readonly Types.ObjectId[]): Promise<Map<string, OrganizationRecord>>
+  /** The organization that goes by a name or an abbreviation, or null. */
+  called(name: string): Promise<OrganizationRecord | null>
+  /** The same, added to the directory when it is not known yet. */
+  calledOrAdded(name: string): Promise<OrganizationRecord>
 }
+
+/** A name as names are compared: `U.S. Department of State` and `United States Department of State` are one. */
+export const organizationKey = (name: string): string =>
+  slugOf(name)
+    .replace(/^(the-)?(united-states|u-s|us)-(?=[a-z]+-)/, '')
+    .replace(/^the-/, '')
 
 organizationSchema.statics.named = async function (this: OrganizationModel, ids: readonly Types.ObjectId[]) {
   const found = await this.find({ _id: { $in: ids } }).lean<OrganizationRecord[]>()
   return new Map(found.map(organization => [String(organization._id), organization]))
+}
+
+organizationSchema.statics.called = function (this: OrganizationModel, name: string) {
+  return this.findOne({ keys: organizationKey(name) }).lean<OrganizationRecord>()
+}
+
+organizationSchema.statics.calledOrAdded = async function (this: OrganizationModel, name: string) {
+  const key = organizationKey(name)
+  const known = await this.called(name)
+  if (known) return known
+  await this.updateOne(
+    { slug: key },
+    { $setOnInsert: { slug: key, name: name.trim(), keys: [key], abbreviations: [], alsoCalled: [] } },
+    { upsert: true }
+  )
+  return this.findOne({ slug: key }).orFail().lean<OrganizationRecord>()
 }
 
 export const Organization = model<OrganizationRecord, OrganizationModel>('Organization', organizationSchema)

@@ -1,5 +1,6 @@
 import { type Model, model, Schema, type Types } from 'mongoose'
-import { type Ask, asks } from '../server/domain/asks.ts'
+import { type Ask, askCodes } from '../server/domain/asks.ts'
+import { type CellState, cellStates } from '../server/domain/cells.ts'
 import type { Day } from '../server/domain/day.ts'
 import {
   type DeclineReason,
@@ -7,9 +8,7 @@ import {
   declineReasons,
   dispositions,
   type PartMark,
-  type PublicGroup,
-  partMarks,
-  publicGroups
+  partMarks
 } from '../server/domain/dispositions.ts'
 import { type Chamber, chambers, type Visibility, visibilities } from '../server/domain/letters.ts'
 import { type Pursuit, pursuits } from '../server/domain/pursuit.ts'
@@ -105,10 +104,10 @@ export interface ReAskRecord {
 
 /** Copies that lists filter and sort by; written by `standingOf` alone, with every change of the question. */
 export interface StandingRecord {
-  /** The worst open cell's group; null when every cell is withdrawn. */
-  group: PublicGroup | null
-  /** The group when internal replies are left out: what a visitor may filter by. */
-  publicGroup: PublicGroup | null
+  /** What the question shows to staff: its worst open cell's state. */
+  state: CellState
+  /** The same as a visitor is told it; the public groups are sets of these states. */
+  publicState: CellState
   isUnanswered: boolean
   isOpen: boolean
   isToReview: boolean
@@ -244,14 +243,14 @@ const questionSchema = new Schema<QuestionRecord, QuestionModel>(
     text: { type: String, required: true },
     start: { type: Number, required: true },
     end: { type: Number, required: true },
-    ask: { type: String, enum: asks, required: true },
+    ask: { type: String, enum: askCodes, required: true },
     parts: [
       new Schema<PartRecord>(
         {
           text: { type: String, required: true },
           start: { type: Number, required: true },
           end: { type: Number, required: true },
-          ask: { type: String, enum: asks, required: true }
+          ask: { type: String, enum: askCodes, required: true }
         },
         { _id: false }
       )
@@ -296,8 +295,8 @@ const questionSchema = new Schema<QuestionRecord, QuestionModel>(
     standing: {
       type: new Schema<StandingRecord>(
         {
-          group: { type: String, enum: [...publicGroups, null], default: null },
-          publicGroup: { type: String, enum: [...publicGroups, null], default: null },
+          state: { type: String, enum: cellStates, required: true },
+          publicState: { type: String, enum: cellStates, required: true },
           isUnanswered: { type: Boolean, required: true },
           isOpen: { type: Boolean, required: true },
           isToReview: { type: Boolean, required: true },
@@ -326,7 +325,7 @@ const questionSchema = new Schema<QuestionRecord, QuestionModel>(
 questionSchema.index({ letterId: 1, position: 1 })
 // The public lists: longest unanswered, by answer, newest.
 questionSchema.index({ visibility: 1, 'standing.isUnanswered': 1, 'standing.firstAskedOn': 1 })
-questionSchema.index({ visibility: 1, 'standing.publicGroup': 1, 'standing.firstAskedOn': 1 })
+questionSchema.index({ visibility: 1, 'standing.publicState': 1, 'standing.firstAskedOn': 1 })
 questionSchema.index({ visibility: 1, loggedAt: -1 })
 // What was put to an organization, what concerns it, what a Member asked, what a topic holds.
 questionSchema.index({ 'letter.organizationIds': 1, 'standing.firstAskedOn': 1 })

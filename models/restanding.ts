@@ -1,0 +1,46 @@
+import type { Types } from 'mongoose'
+import type { Day } from '../server/domain/day.ts'
+import { Desk, type DeskRecord } from './desk.ts'
+import { Letter, type LetterRecord } from './letter.ts'
+import { Question, type QuestionRecord } from './question.ts'
+import { Response } from './response.ts'
+import { copiesOf, standingOf } from './standing.ts'
+
+/**
+ * Writes anew what the questions of a letter copy from it and from its replies. To be called after the letter, one
+ * of its replies or its desk's calendar changed; a question changed meanwhile is read and written again.
+ */
+export async function restandLetter(letterId: Types.ObjectId): Promise<void> {
+  const letter = await Letter.findById(letterId).lean<LetterRecord>()
+  if (!letter) return
+  const desk = await Desk.findById(letter.deskId).orFail().lean<DeskRecord>()
+  const questions = await Question.find({ letterId }).lean<QuestionRecord[]>()
+  for (const question of questions) await restand(question, letter, desk)
+}
+
+async function restand(question: QuestionRecord, letter: LetterRecord, desk: DeskRecord): Promise<void> {
+  const responses = await Response.toLetter(letter._id)
+  const putTo = letter.recipients.filter(recipient =>
+    question.findings.some(finding => finding.recipientId.equals(recipient._id))
+  )
+  const standing = standingOf(question, letter, responses, desk, await firstAskedOn(question, letter))
+  const written = await Question.updateOne(
+    { _id: question._id, revision: question.revision },
+    { $set: { ...copiesOf(letter, putTo), standing } }
+  )
+  if (written.matchedCount > 0) return
+  const changed = await Question.findById(question._id).lean<QuestionRecord>()
+  if (changed) await restand(changed, letter, desk)
+}
+
+/** The day of the first asking: of a re-asked question, the earliest among those it asks again. */
+export async function firstAskedOn(
+  question: Pick<QuestionRecord, 'reAsks'>,
+  letter: Pick<LetterRecord, 'letterDate'>
+): Promise<Day | null> {
+  const earlier = await Question.find({ _id: { $in: question.reAsks.map(({ questionId }) => questionId) } })
+    .select({ 'standing.firstAskedOn': 1 })
+    .lean<Pick<QuestionRecord, 'standing'>[]>()
+  const days = [letter.letterDate, ...earlier.map(({ standing }) => standing.firstAskedOn)]
+  return days.reduce((first, day) => (first === null || (day !== null && day < first) ? day : first), null)
+}
