@@ -1,5 +1,6 @@
 import { type Model, model, Schema, type Types } from 'mongoose'
 import type { Day } from '../server/domain/day.ts'
+import { isShown } from './revision.ts'
 
 /** Whoever keeps the record: a Member's office, a committee's staff, a coalition. */
 export interface DeskRecord {
@@ -42,6 +43,8 @@ const deskSchema = new Schema<DeskRecord, Model<DeskRecord>>(
   },
   { versionKey: false }
 )
+
+deskSchema.plugin(isShown)
 
 // Commands and forms name a desk by its slug.
 deskSchema.index({ slug: 1 }, { unique: true })

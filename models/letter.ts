@@ -16,6 +16,7 @@ import {
   extensionSchema
 } from './due-statement.ts'
 import { type Actor, actorSchema, type ChangeRecord, changeSchema } from './history.ts'
+import { isShown } from './revision.ts'
 import { type SourceRecord, sourceSchema } from './source.ts'
 
 export interface SignatoryRecord {
@@ -229,6 +230,8 @@ const letterSchema = new Schema<LetterRecord, LetterModel>(
   },
   { versionKey: false, minimize: false }
 )
+
+letterSchema.plugin(isShown)
 
 // One address per letter, for good.
 letterSchema.index({ slug: 1 }, { unique: true })

@@ -1,5 +1,6 @@
 import { type Model, model, Schema, type Types } from 'mongoose'
 import type { Day } from '../server/domain/day.ts'
+import { isShown } from './revision.ts'
 
 export interface TermRecord {
   chamber: 'senate' | 'house'
@@ -42,6 +43,8 @@ const memberSchema = new Schema<MemberRecord, Model<MemberRecord>>(
   },
   { versionKey: false }
 )
+
+memberSchema.plugin(isShown)
 
 // The import finds a Member by the Bioguide ID, twice is once.
 memberSchema.index({ bioguide: 1 }, { unique: true })

@@ -1,5 +1,6 @@
 import { type Model, model, Schema, type Types } from 'mongoose'
 import { slugOf } from '../server/domain/slug.ts'
+import { isShown } from './revision.ts'
 
 /** A department, a bureau within it, or a company: what letters are put to and questions are about. */
 export interface OrganizationRecord {
@@ -25,6 +26,8 @@ const organizationSchema = new Schema<OrganizationRecord, OrganizationModel>(
   },
   { versionKey: false }
 )
+
+organizationSchema.plugin(isShown)
 
 // One address per organization.
 organizationSchema.index({ slug: 1 }, { unique: true })

@@ -20,6 +20,7 @@ import {
   extensionSchema
 } from './due-statement.ts'
 import { type Actor, actorSchema } from './history.ts'
+import { isShown } from './revision.ts'
 
 /** A sentence of a question that asks something of its own; `start` and `end` are UTF-16 units of the letter's text. */
 export interface PartRecord {
@@ -320,6 +321,8 @@ const questionSchema = new Schema<QuestionRecord, QuestionModel>(
   },
   { versionKey: false, minimize: false }
 )
+
+questionSchema.plugin(isShown)
 
 // A letter's questions in their order.
 questionSchema.index({ letterId: 1, position: 1 })

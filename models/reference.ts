@@ -2,6 +2,7 @@ import { type Model, model, Schema, type Types } from 'mongoose'
 import type { Day } from '../server/domain/day.ts'
 import { type ReferenceKind, referenceKinds } from '../server/domain/letters.ts'
 import { type CorrectionRecord, correctionSchema } from './correction.ts'
+import { isShown } from './revision.ts'
 import { type SourceRecord, sourceSchema } from './source.ts'
 
 /** A document about the matter of a letter, and whether the letter cites it or this desk added it. */
@@ -52,6 +53,8 @@ const referenceSchema = new Schema<ReferenceRecord, ReferenceModel>(
   },
   { versionKey: false }
 )
+
+referenceSchema.plugin(isShown)
 
 // The references listed on a letter's page.
 referenceSchema.index({ 'letters.letterId': 1, on: 1 })

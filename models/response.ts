@@ -3,6 +3,7 @@ import type { Day } from '../server/domain/day.ts'
 import { type Channel, channels, type ResponseKind, responseKinds } from '../server/domain/responses.ts'
 import { type CorrectionRecord, correctionSchema } from './correction.ts'
 import { type Actor, actorSchema, type ChangeRecord, changeSchema } from './history.ts'
+import { isShown } from './revision.ts'
 import { type SourceRecord, sourceSchema } from './source.ts'
 
 /** Which letter a reply answers, and for which of its recipients it speaks. */
@@ -97,6 +98,8 @@ const responseSchema = new Schema<ResponseRecord, ResponseModel>(
   },
   { versionKey: false, minimize: false }
 )
+
+responseSchema.plugin(isShown)
 
 // A letter's replies, in the order they came.
 responseSchema.index({ 'covers.letterId': 1, receivedOn: 1 })
