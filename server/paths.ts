@@ -11,17 +11,22 @@ export const paths = {
   signatories: () => '/signatories',
   topic: (slug: string) => `/questions?topic=${encodeURIComponent(slug)}`,
   search: (words = '') => `/search${words && `?q=${encodeURIComponent(words)}`}`,
+  about: () => '/about',
+
   myDesk: () => '/desk',
-  newIntake: () => '/intake/new',
-  intake: (id: string) => `/intake/${id}`,
+  newLetter: () => '/drafts/new',
+  draft: (id: string) => `/drafts/${id}`,
   newResponse: (slug: string) => `/letters/${slug}/responses/new`,
   response: (id: string) => `/responses/${id}`,
   judge: (id: string) => `/responses/${id}/findings`,
   publishing: (slug: string) => `/letters/${slug}/publication`,
   check: (slug: string) => `/letters/${slug}/checks`,
   dueDate: (questionId: string, recipientId: string) => `/questions/${questionId}/due-dates/${recipientId}`,
-  signIn: () => '/sign-in',
+
+  signIn: (returnTo = '') => `/sign-in${returnTo && `?to=${encodeURIComponent(returnTo)}`}`,
   signOut: () => '/sign-out',
   setUp: (token: string) => `/set-up/${token}`,
-  firstAccount: (token: string) => `/first-account/${token}`
+  firstAccount: (token: string) => `/first-account/${token}`,
+  account: () => '/account',
+  accountSession: (id: string) => `/account/sessions/${id}`
 } as const

@@ -1,0 +1,53 @@
+import compression from 'compression'
+import express, { type Express } from 'express'
+import type { Connection } from 'mongoose'
+import type { Clock } from './clock.ts'
+import type { Config } from './config.ts'
+import type { Log } from './log.ts'
+import type { Secrets } from './secrets.ts'
+import { aboutRoutes } from './web/about.ts'
+import { makeAssets } from './web/assets.ts'
+import { cacheRules } from './web/cache-rules.ts'
+import { proveOrigin } from './web/csrf.ts'
+import { answerError, answerPlainly, notFound } from './web/error-pages.ts'
+import { mount } from './web/mount.ts'
+import { requestLog } from './web/request-log.ts'
+import { securityHeaders } from './web/security-headers.ts'
+import { sessions } from './web/sessions.ts'
+import { standingFiles } from './web/standing-files.ts'
+import { useViews } from './web/view-engine.ts'
+
+/** What the pages need from the process they run in. */
+export interface AppDeps {
+  readonly config: Config
+  readonly clock: Clock
+  readonly log: Log
+  readonly secrets: Secrets
+  /** An open connection: `mongoose.connection` once `connectDatabase` has resolved. */
+  readonly connection: Connection
+}
+
+/** The whole site as one express application, in the order a request passes through it. */
+export async function createApp(deps: AppDeps): Promise<Express> {
+  const { config, log, secrets, connection } = deps
+  const assets = await makeAssets()
+  const app = express()
+  app.disable('x-powered-by')
+  useViews(app, assets)
+
+  app.use(requestLog(log))
+  app.use(securityHeaders(config))
+  app.use(compression())
+  app.use(assets.serve)
+  app.use(sessions(connection.getClient(), secrets, config))
+  app.use(cacheRules)
+  app.use(proveOrigin(config))
+  app.use(mount(routersOf(deps), config))
+  app.use(notFound)
+  app.use(answerError)
+  app.use(answerPlainly)
+  return app
+}
+
+/** Every router, in the order a reader would browse. Each route needs its row in `web/permissions.ts`. */
+const routersOf = (deps: AppDeps) => [aboutRoutes, standingFiles(deps)]

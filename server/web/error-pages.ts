@@ -1,0 +1,71 @@
+import { STATUS_CODES } from 'node:http'
+import type { ErrorRequestHandler, RequestHandler } from 'express'
+import { HttpError, Invalid, NotFound } from '../errors.ts'
+import { render } from './render.ts'
+
+/** Nothing answered: there is no such page. */
+export const notFound: RequestHandler = () => {
+  throw new NotFound()
+}
+
+const headings: Readonly<Record<number, string>> = {
+  400: 'That request could not be read',
+  403: 'Not allowed',
+  404: 'Page not found',
+  405: 'Not possible here',
+  406: 'Not available in that format',
+  409: 'Changed meanwhile',
+  410: 'Withdrawn',
+  413: 'Too much at once',
+  422: 'Something is missing or wrong',
+  429: 'Too many tries',
+  503: 'Not available at the moment'
+}
+
+/** The one place where an error becomes an answer: a page, or JSON for who asked for it. */
+export const answerError: ErrorRequestHandler = (error: unknown, req, res, next) => {
+  if (res.headersSent) return next(error)
+  const { status, message } = said(error)
+  if (status >= 500) req.log.error({ err: error }, 'request failed')
+  res.status(status).set('Cache-Control', 'no-store')
+  if (req.accepts(['html', 'json']) === 'json')
+    return void res.type('application/problem+json').send({
+      type: 'about:blank',
+      title: STATUS_CODES[status],
+      status,
+      detail: message,
+      ...(error instanceof Invalid && { fields: error.fields })
+    })
+  const heading = headings[status] ?? 'Something went wrong'
+  render(res, 'errors/show', {
+    title: heading,
+    heading,
+    message,
+    status,
+    unlisted: true,
+    requestId: String(req.id),
+    isOurs: status >= 500
+  })
+}
+
+/** Says it plainly where the error page itself fails; express would show where in the code. */
+export const answerPlainly: ErrorRequestHandler = (error: unknown, req, res, next) => {
+  req.log.error({ err: error }, 'the error page failed')
+  if (res.headersSent) return next(error)
+  res.status(500).type('text/plain').send('Something went wrong. The error has been noted.\n')
+}
+
+/** What may be told: our own errors say it themselves, the body readers' carry a status, the rest is not told. */
+function said(error: unknown): { status: number; message: string } {
+  if (error instanceof HttpError) return { status: error.status, message: error.message }
+  const status = statusOf(error)
+  if (status === 413) return { status, message: 'That is more than this form takes. Nothing was saved.' }
+  if (status >= 400 && status < 500)
+    return { status, message: 'What was sent could not be read. Nothing was saved.' }
+  return { status: 500, message: 'The error has been noted. Nothing was saved that is not shown as saved.' }
+}
+
+function statusOf(error: unknown): number {
+  const status = error instanceof Error && 'status' in error ? Number(error.status) : 500
+  return Number.isInteger(status) && status >= 400 && status < 600 ? status : 500
+}

@@ -1,0 +1,57 @@
+import { roles } from '../domain/roles.ts'
+import type { Viewer } from './viewer.ts'
+
+/**
+ * Least standing a route asks for. `anyone` also where PUBLIC_PAGES is off; `visitor` is everybody while the
+ * pages are public and any signed-in person when they are not.
+ */
+export const standings = ['anyone', 'visitor', ...roles] as const
+export type Standing = (typeof standings)[number]
+
+/** Which records a route may touch, beyond the role. The noun's queries apply it; this is what they promise. */
+export const recordRules = {
+  none: 'no record',
+  readable: 'what is public, and what belongs to a desk of the viewer',
+  'own desk': 'only what belongs to a desk of the viewer; a site admin: every desk',
+  own: 'only what is the viewer’s own',
+  link: 'only what the secret link in the address was made for',
+  any: 'every record'
+} as const
+export type RecordRule = keyof typeof recordRules
+
+export interface Permission {
+  readonly least: Standing
+  readonly record: RecordRule
+  /** Most bytes of a form that are read. Default 100 kB. */
+  readonly body?: string
+  /**
+   * What proves that a form was sent from our own page. `token` (the default) is a secret in the form that the
+   * session knows. `origin` is only the browser's own word about where it comes from: for forms of visitors, who
+   * have no session to abuse. `none` is for machines that send no cookie, such as one-click unsubscription.
+   */
+  readonly proof?: 'token' | 'origin' | 'none'
+}
+
+/**
+ * The written matrix of roles and routes. A route that is not in it cannot be mounted. A role may do what every
+ * role before it may.
+ */
+export const permissions: Readonly<Record<string, Permission>> = {
+  'GET /about': { least: 'anyone', record: 'none' },
+
+  'GET /sign-in': { least: 'anyone', record: 'none' },
+  'POST /sign-in': { least: 'anyone', record: 'none', body: '10kb' },
+  'POST /sign-out': { least: 'anyone', record: 'own', body: '10kb' },
+
+  'GET /robots.txt': { least: 'anyone', record: 'none' },
+  'GET /.well-known/security.txt': { least: 'anyone', record: 'none' },
+  'GET /healthz': { least: 'anyone', record: 'none' },
+  'GET /readyz': { least: 'anyone', record: 'none' }
+}
+
+/** Whether a viewer's role reaches a route. Records are another matter: see the row's record rule. */
+export function isAdmitted(viewer: Viewer, least: Standing, isSitePublic: boolean): boolean {
+  if (least === 'anyone' || (least === 'visitor' && isSitePublic)) return true
+  if (viewer.kind === 'visitor') return false
+  return standings.indexOf(viewer.role) >= standings.indexOf(least)
+}

@@ -1,0 +1,23 @@
+import { join } from 'node:path'
+import type { Express } from 'express'
+import { create } from 'express-handlebars'
+import type { Assets } from './assets.ts'
+import { viewHelpers } from './view-helpers.ts'
+
+/** Where pages, layouts and partials lie. */
+export const viewsFolder = join(import.meta.dirname, '../../views')
+
+/** Templates are compiled once; handlebars' protection against reading prototypes stays on. */
+export function useViews(app: Express, assets: Assets): void {
+  const handlebars = create({
+    extname: '.hbs',
+    layoutsDir: join(viewsFolder, 'layouts'),
+    partialsDir: join(viewsFolder, 'partials'),
+    defaultLayout: 'main',
+    helpers: { ...viewHelpers, asset: assets.href }
+  })
+  app.engine('hbs', handlebars.engine)
+  app.set('view engine', 'hbs')
+  app.set('views', viewsFolder)
+  app.enable('view cache')
+}
