@@ -1,4 +1,4 @@
-import { type Model, model, Schema, type Types } from 'mongoose'
+import { type Model, model, Schema, type Types, trusted } from 'mongoose'
 import { slugOf } from '../server/domain/slug.ts'
 import { isShown } from './revision.ts'
 
@@ -52,7 +52,7 @@ export const organizationKey = (name: string): string =>
     .replace(/^the-/, '')
 
 organizationSchema.statics.named = async function (this: OrganizationModel, ids: readonly Types.ObjectId[]) {
-  const found = await this.find({ _id: { $in: ids } }).lean<OrganizationRecord[]>()
+  const found = await this.find({ _id: trusted({ $in: [...ids] }) }).lean<OrganizationRecord[]>()
   return new Map(found.map(organization => [String(organization._id), organization]))
 }
 

@@ -1,4 +1,4 @@
-import type { Types } from 'mongoose'
+import { type Types, trusted } from 'mongoose'
 import type { Day } from '../server/domain/day.ts'
 import { Desk, type DeskRecord } from './desk.ts'
 import { Letter, type LetterRecord } from './letter.ts'
@@ -38,7 +38,8 @@ export async function firstAskedOn(
   question: Pick<QuestionRecord, 'reAsks'>,
   letter: Pick<LetterRecord, 'letterDate'>
 ): Promise<Day | null> {
-  const earlier = await Question.find({ _id: { $in: question.reAsks.map(({ questionId }) => questionId) } })
+  const asked = question.reAsks.map(({ questionId }) => questionId)
+  const earlier = await Question.find({ _id: trusted({ $in: asked }) })
     .select({ 'standing.firstAskedOn': 1 })
     .lean<Pick<QuestionRecord, 'standing'>[]>()
   const days = [letter.letterDate, ...earlier.map(({ standing }) => standing.firstAskedOn)]

@@ -1,3 +1,4 @@
+import { trusted } from 'mongoose'
 import type { Visibility } from '../server/domain/letters.ts'
 
 interface Published {
@@ -7,7 +8,10 @@ interface Published {
 
 /** The filter for what a visitor may see at an instant; letters and their questions carry the same fields. */
 export const publicAt = (now: Date) => ({
-  $or: [{ visibility: 'public' as const }, { visibility: 'embargoed' as const, embargoUntil: { $lte: now } }]
+  $or: [
+    { visibility: 'public' as const },
+    { visibility: 'embargoed' as const, embargoUntil: trusted({ $lte: now }) }
+  ]
 })
 
 /** The same rule for one record in hand. */
