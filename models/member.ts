@@ -18,6 +18,8 @@ export interface MemberRecord {
   name: string
   first: string
   last: string
+  /** The words of all the person's names in small letters without accents: what letters and typing are matched by. */
+  keys: string[]
   terms: TermRecord[]
 }
 
@@ -27,6 +29,7 @@ const memberSchema = new Schema<MemberRecord, Model<MemberRecord>>(
     name: { type: String, required: true },
     first: { type: String, required: true },
     last: { type: String, required: true },
+    keys: [String],
     terms: [
       new Schema<TermRecord>(
         {
@@ -48,7 +51,7 @@ memberSchema.plugin(isShown)
 
 // The import finds a Member by the Bioguide ID, twice is once.
 memberSchema.index({ bioguide: 1 }, { unique: true })
-// Names on letters are matched by surname first.
-memberSchema.index({ last: 1 })
+// Names on letters are matched by surname; typing is matched by the beginning of any name.
+memberSchema.index({ keys: 1 })
 
 export const Member = model<MemberRecord, Model<MemberRecord>>('Member', memberSchema)

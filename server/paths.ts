@@ -14,8 +14,12 @@ export const paths = {
   about: () => '/about',
 
   myDesk: () => '/desk',
-  newLetter: () => '/drafts/new',
-  draft: (id: string) => `/drafts/${id}`,
+  intakes: () => '/intake',
+  newLetter: () => '/intake/new',
+  intake: (id: string) => `/intake/${id}`,
+  /** Something done to an intake, by its noun: `confirmation`, `splits`. */
+  intakeAct: (id: string, noun: string) => `/intake/${id}/${noun}`,
+  intakeFile: (id: string, sha256: string) => `/intake/${id}/files/${sha256}`,
   newResponse: (slug: string) => `/letters/${slug}/responses/new`,
   response: (id: string) => `/responses/${id}`,
   judge: (id: string) => `/responses/${id}/findings`,

@@ -1,0 +1,74 @@
+import { Member, type MemberRecord, type TermRecord } from '../../models/member.ts'
+import type { Day } from '../domain/day.ts'
+import { slugOf } from '../domain/slug.ts'
+
+/** A name on a letter and what is known of the person's title. */
+export interface NamedSignatory {
+  readonly name: string
+  readonly title: string | null
+}
+
+/**
+ * The Members whom names on a letter stand for, in the same order; null where nobody or more than one person
+ * answers to a name. Only who served on the letter's date is looked at.
+ */
+export async function matchedMembers(
+  signatories: readonly NamedSignatory[],
+  on: Day | null
+): Promise<(MemberRecord | null)[]> {
+  const keys = [...new Set(signatories.flatMap(({ name }) => nameKeys(name).slice(-1)))]
+  const held = keys.length > 0 ? await Member.find({ keys: { $in: keys } }).lean<MemberRecord[]>() : []
+  return signatories.map(signatory => matchIn(held, signatory, on))
+}
+
+/** The one Member among these who goes by the name. */
+export function matchIn(
+  members: readonly MemberRecord[],
+  { name, title }: NamedSignatory,
+  on: Day | null
+): MemberRecord | null {
+  const keys = nameKeys(name)
+  const served = members.filter(
+    member => hasSurname(member, keys) && member.terms.some(term => covers(term, on) && suits(term, title))
+  )
+  const named = served.filter(member => hasFirstName(member, keys[0] ?? ''))
+  return named.length === 1 ? (named[0] ?? null) : null
+}
+
+const covers = ({ start, end }: TermRecord, on: Day | null): boolean =>
+  on === null || (start <= on && on <= end)
+
+const suits = ({ chamber }: TermRecord, title: string | null): boolean =>
+  title === null ||
+  (/senat/i.test(title)
+    ? chamber === 'senate'
+    : !/representative|congress/i.test(title) || chamber === 'house')
+
+/** `Van Hollen` and `Wasserman Schultz` are surnames of two words. */
+function hasSurname(member: MemberRecord, keys: readonly string[]): boolean {
+  const surname = nameKeys(member.last)
+  return (
+    keys.length > surname.length &&
+    surname.every((key, at) => keys[keys.length - surname.length + at] === key)
+  )
+}
+
+/** The first name, the nickname, or an initial of either. */
+const hasFirstName = ({ keys, last }: MemberRecord, first: string): boolean => {
+  const surname = nameKeys(last)
+  return keys.some(
+    key => !surname.includes(key) && (key === first || (first.length === 1 && key.startsWith(first)))
+  )
+}
+
+/** A name's words in small letters without accents; suffixes and titles are no part of it. */
+export const nameKeys = (name: string): string[] =>
+  slugOf(name)
+    .split('-')
+    .filter(word => word !== '' && !besides.has(word))
+
+const besides = new Set(
+  'jr sr ii iii iv md phd senator congressman congresswoman representative rep sen hon the honorable'.split(
+    ' '
+  )
+)
