@@ -10,3 +10,14 @@ export const deliveryStateLabels: Record<DeliveryState, string> = {
   failed: 'Given up',
   cancelled: 'Not sent'
 }
+
+/** Every mail there is. */
+export const mailKinds = ['reminder', 'digest', 'answer', 'confirmation'] as const
+export type MailKind = (typeof mailKinds)[number]
+
+export const mailKindLabels: Record<MailKind, string> = {
+  reminder: 'Reminder',
+  digest: 'Weekly digest',
+  answer: 'Notice of an answer',
+  confirmation: 'Confirmation of a subscription'
+}

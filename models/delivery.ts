@@ -1,0 +1,300 @@
+import { createHash } from 'node:crypto'
+import { type Model, model, mongo, Schema, type Types, trusted } from 'mongoose'
+import type { Day } from '../server/domain/day.ts'
+import { type DeliveryState, deliveryStates, type MailKind, mailKinds } from '../server/domain/deliveries.ts'
+
+/** That a mail spoke of a letter to a person on a day: what the three-day rule looks back at. */
+export interface MentionRecord {
+  letterId: Types.ObjectId
+  personId: Types.ObjectId
+  day: Day
+}
+
+/** One mail, from being owed to having left: the ledger and the outbox in one document. */
+export interface DeliveryRecord {
+  _id: Types.ObjectId
+  /** What it settles; unique over all deliveries, so that inserting is the claim. */
+  keys: string[]
+  kind: MailKind
+  to: { name: string; address: string }
+  userId: Types.ObjectId | null
+  subscriptionId: Types.ObjectId | null
+  subject: string
+  state: DeliveryState
+  /** The whole message as composed, so that a retry is byte-equal; null once it left and held a secret link. */
+  raw: Buffer | null
+  messageId: string
+  lease: { by: string; until: Date } | null
+  /** From when on anybody may take it; absent once it is over. While leased it is the lease's end. */
+  nextTryAt?: Date
+  attempts: number
+  firstTriedAt: Date | null
+  /** The last thing the mail server said. */
+  smtpAnswer: string | null
+  /** The moment it was owed for; `--as-of` stands here. */
+  slotAt: Date
+  /** Real time after which it is not news any more and is cancelled; null: never. */
+  graceUntil: Date | null
+  composedAt: Date
+  finishedAt: Date | null
+  cancelledBecause: string | null
+  mentions: MentionRecord[]
+  /** Letters that it shows to somebody outside: all must still be public when it leaves. */
+  publicLetterIds: Types.ObjectId[]
+  /** What it is about, in the words the command prints: for a reminder its letters and questions. */
+  about: Record<string, unknown>
+}
+
+/** A mail about to be claimed: everything that is not decided by its way through the outbox. */
+export type NewDelivery = Pick<
+  DeliveryRecord,
+  'keys' | 'kind' | 'to' | 'subject' | 'raw' | 'messageId' | 'slotAt' | 'graceUntil' | 'composedAt'
+> &
+  Partial<Pick<DeliveryRecord, 'userId' | 'subscriptionId' | 'mentions' | 'publicLetterIds' | 'about'>>
+
+const deliverySchema = new Schema<DeliveryRecord, DeliveryModel>(
+  {
+    keys: { type: [String], required: true },
+    kind: { type: String, enum: mailKinds, required: true },
+    to: {
+      type: new Schema(
+        { name: { type: String, default: '' }, address: { type: String, required: true } },
+        { _id: false }
+      ),
+      required: true
+    },
+    userId: { type: Schema.Types.ObjectId, default: null },
+    subscriptionId: { type: Schema.Types.ObjectId, default: null },
+    subject: { type: String, required: true },
+    state: { type: String, enum: deliveryStates, default: 'queued' },
+    raw: { type: Buffer, default: null },
+    messageId: { type: String, required: true },
+    lease: {
+      type: new Schema(
+        { by: { type: String, required: true }, until: { type: Date, required: true } },
+        { _id: false }
+      ),
+      default: null
+    },
+    nextTryAt: { type: Date },
+    attempts: { type: Number, default: 0 },
+    firstTriedAt: { type: Date, default: null },
+    smtpAnswer: { type: String, default: null },
+    slotAt: { type: Date, required: true },
+    graceUntil: { type: Date, default: null },
+    composedAt: { type: Date, required: true },
+    finishedAt: { type: Date, default: null },
+    cancelledBecause: { type: String, default: null },
+    mentions: [
+      new Schema<MentionRecord>(
+        {
+          letterId: { type: Schema.Types.ObjectId, required: true },
+          personId: { type: Schema.Types.ObjectId, required: true },
+          day: { type: String, required: true }
+        },
+        { _id: false }
+      )
+    ],
+    publicLetterIds: [Schema.Types.ObjectId],
+    about: { type: Schema.Types.Mixed, default: () => ({}) }
+  },
+  { versionKey: false, minimize: false }
+)
+
+// The claim: whoever inserts second loses, and computes anew.
+deliverySchema.index({ keys: 1 }, { unique: true })
+// What may be taken now. A finished delivery has no `nextTryAt` and leaves the index: taking costs what waits.
+deliverySchema.index({ nextTryAt: 1 }, { sparse: true })
+// Which steps of a letter went out, and when it was last spoken of.
+deliverySchema.index({ 'mentions.letterId': 1 })
+// What was sent, newest first.
+deliverySchema.index({ composedAt: -1 })
+// A subscriber's last digest, and what must be stopped when they leave.
+deliverySchema.index({ subscriptionId: 1, composedAt: -1 })
+deliverySchema.index({ userId: 1, kind: 1, composedAt: -1 })
+
+/** Where an outcome is written: the delivery and the worker that must still hold its lease. */
+export interface Held {
+  readonly id: Types.ObjectId
+  readonly by: string
+}
+
+interface DeliveryModel extends Model<DeliveryRecord> {
+  /** Claims a mail. Null: somebody holds one of its keys already; nothing was stored. */
+  claim(delivery: NewDelivery, now: Date): Promise<DeliveryRecord | null>
+  /**
+   * Leases the mail that has waited longest, or that a vanished worker left; null when none waits. `ids` limits
+   * it to some and lifts the back-off for them: a person asked for it now.
+   */
+  takeNext(
+    by: string,
+    now: Date,
+    leaseMs: number,
+    ids?: readonly Types.ObjectId[]
+  ): Promise<DeliveryRecord | null>
+  /** These write an outcome; false when the lease was lost meanwhile, and then nothing was written. */
+  markSent(held: Held, now: Date, smtpAnswer: string): Promise<boolean>
+  defer(held: Held, now: Date, nextTryAt: Date, smtpAnswer: string): Promise<boolean>
+  fail(held: Held, now: Date, smtpAnswer: string): Promise<boolean>
+  /** With `isOwedAgain` its keys are given back, so that what it was about is computed anew. */
+  cancel(held: Held, now: Date, because: string, isOwedAgain: boolean): Promise<boolean>
+  /** Gives back what a worker holds: it is stopping, or it does not get to it in this run. */
+  releaseLeases(by: string, now: Date): Promise<number>
+  /** Cancels what waits for a subscription, leased or not; whoever is sending it finds out before the text leaves. */
+  cancelFor(subscriptionId: Types.ObjectId, now: Date, because: string): Promise<void>
+  /** Whether a worker may still send it: looked at when the mail server has said that it is ready for the text. */
+  isHeld(held: Held): Promise<boolean>
+  /** What was said about these letters: their ledger. */
+  aboutLetters(letterIds: readonly Types.ObjectId[]): Promise<Pick<DeliveryRecord, 'keys' | 'mentions'>[]>
+  /** The instant since which the longest waiting mail waits, and how many wait. */
+  waiting(): Promise<{ count: number; since: Date | null }>
+}
+
+const waits = trusted({ $exists: true })
+const idle: DeliveryState[] = ['queued', 'deferred']
+const over = { lease: null }
+const noMore = { nextTryAt: 1 as const }
+/** Mails of these kinds hold a link that only their reader may have: their text is not kept. */
+const secretKinds: readonly MailKind[] = ['confirmation']
+
+deliverySchema.statics.claim = async function (this: DeliveryModel, delivery: NewDelivery, now: Date) {
+  try {
+    const made = await this.create({ ...delivery, nextTryAt: now })
+    return made.toObject()
+  } catch (error) {
+    if (error instanceof mongo.MongoServerError && error.code === 11000) return null
+    throw error
+  }
+}
+
+deliverySchema.statics.takeNext = function (
+  this: DeliveryModel,
+  by: string,
+  now: Date,
+  leaseMs: number,
+  ids?: readonly Types.ObjectId[]
+) {
+  const until = new Date(now.getTime() + leaseMs)
+  const free = { nextTryAt: trusted({ $lte: now }) }
+  const which = ids
+    ? { _id: trusted({ $in: [...ids] }), $or: [free, { state: trusted({ $in: idle }) }] }
+    : free
+  return this.findOneAndUpdate(
+    which,
+    { $set: { state: 'leased', lease: { by, until }, nextTryAt: until }, $inc: { attempts: 1 } },
+    { sort: { nextTryAt: 1 }, returnDocument: 'after' }
+  ).lean<DeliveryRecord>()
+}
+
+const holding = ({ id, by }: Held) => ({ _id: id, state: 'leased' as const, 'lease.by': by })
+
+deliverySchema.statics.markSent = async function (
+  this: DeliveryModel,
+  held: Held,
+  now: Date,
+  smtpAnswer: string
+) {
+  const done = await this.updateOne(holding(held), {
+    $set: { ...over, state: 'sent', smtpAnswer, finishedAt: now },
+    $unset: noMore
+  })
+  if (done.matchedCount === 1)
+    await this.updateOne({ _id: held.id, kind: trusted({ $in: [...secretKinds] }) }, { $set: { raw: null } })
+  return done.matchedCount === 1
+}
+
+deliverySchema.statics.defer = async function (
+  this: DeliveryModel,
+  held: Held,
+  now: Date,
+  nextTryAt: Date,
+  smtpAnswer: string
+) {
+  const done = await this.updateOne(holding(held), {
+    $set: { ...over, state: 'deferred', nextTryAt, smtpAnswer }
+  })
+  await this.updateOne({ _id: held.id, firstTriedAt: null }, { $set: { firstTriedAt: now } })
+  return done.matchedCount === 1
+}
+
+deliverySchema.statics.fail = async function (
+  this: DeliveryModel,
+  held: Held,
+  now: Date,
+  smtpAnswer: string
+) {
+  const done = await this.updateOne(holding(held), {
+    $set: { ...over, state: 'failed', smtpAnswer, finishedAt: now },
+    $unset: noMore
+  })
+  return done.matchedCount === 1
+}
+
+deliverySchema.statics.cancel = async function (
+  this: DeliveryModel,
+  held: Held,
+  now: Date,
+  because: string,
+  isOwedAgain: boolean
+) {
+  const done = await this.updateOne(holding(held), {
+    $set: {
+      ...over,
+      state: 'cancelled',
+      cancelledBecause: because,
+      finishedAt: now,
+      // An empty list would be a key of its own to a unique index, so the place is kept by a key nobody claims.
+      ...(isOwedAgain && { keys: [`cancelled|${held.id}`], mentions: [] })
+    },
+    $unset: noMore
+  })
+  return done.matchedCount === 1
+}
+
+deliverySchema.statics.releaseLeases = async function (this: DeliveryModel, by: string, now: Date) {
+  const released = await this.updateMany(
+    { nextTryAt: waits, state: 'leased', 'lease.by': by },
+    { $set: { ...over, state: 'queued', nextTryAt: now }, $inc: { attempts: -1 } }
+  )
+  return released.modifiedCount
+}
+
+deliverySchema.statics.cancelFor = async function (
+  this: DeliveryModel,
+  subscriptionId: Types.ObjectId,
+  now: Date,
+  because: string
+) {
+  await this.updateMany(
+    { subscriptionId, nextTryAt: waits },
+    { $set: { ...over, state: 'cancelled', cancelledBecause: because, finishedAt: now }, $unset: noMore }
+  )
+}
+
+deliverySchema.statics.isHeld = async function (this: DeliveryModel, held: Held) {
+  return (await this.exists(holding(held))) !== null
+}
+
+deliverySchema.statics.aboutLetters = function (this: DeliveryModel, letterIds: readonly Types.ObjectId[]) {
+  return this.find({ 'mentions.letterId': trusted({ $in: [...letterIds] }) }, { keys: 1, mentions: 1 }).lean<
+    Pick<DeliveryRecord, 'keys' | 'mentions'>[]
+  >()
+}
+
+deliverySchema.statics.waiting = async function (this: DeliveryModel) {
+  const count = await this.countDocuments({ nextTryAt: waits })
+  const oldest = await this.find({ nextTryAt: waits }, { composedAt: 1 })
+    .sort({ composedAt: 1 })
+    .limit(1)
+    .lean<{ composedAt: Date }[]>()
+  return { count, since: oldest[0]?.composedAt ?? null }
+}
+
+/** A mail's Message-ID follows from what it settles, so that every copy of it is known to be the same mail. */
+export const messageIdOf = (keys: readonly string[], domain: string): string =>
+  `<${createHash('sha256')
+    .update([...keys].sort().join('\n'))
+    .digest('hex')
+    .slice(0, 40)}@${domain}>`
+
+export const Delivery = model<DeliveryRecord, DeliveryModel>('Delivery', deliverySchema)

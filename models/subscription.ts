@@ -1,0 +1,67 @@
+import { type Model, model, Schema, type Types } from 'mongoose'
+import {
+  type SubscriptionSpeed,
+  type SubscriptionState,
+  subscriptionSpeeds,
+  subscriptionStates
+} from '../server/domain/subscriptions.ts'
+
+/** An address and what it follows. Nothing is sent to it but one confirmation until its owner has confirmed. */
+export interface SubscriptionRecord {
+  _id: Types.ObjectId
+  /** As it is written on the wire: see server/mail/address.ts. */
+  address: string
+  /** What it follows: the query of a questions page, sorted; empty for everything. */
+  filter: string
+  speed: SubscriptionSpeed
+  state: SubscriptionState
+  askedAt: Date
+  confirmedAt: Date | null
+  stoppedAt: Date | null
+  stoppedBecause: string | null
+  /** When a confirmation was last sent: no second one for a quarter of an hour. */
+  confirmationAt: Date | null
+  /** What happened until here was sent or shown. */
+  coveredUntil: Date
+  /** Digests that were not sent because nothing was new, in a row. */
+  quietWeeks: number
+}
+
+const subscriptionSchema = new Schema<SubscriptionRecord, SubscriptionModel>(
+  {
+    address: { type: String, required: true },
+    filter: { type: String, default: '' },
+    speed: { type: String, enum: subscriptionSpeeds, required: true },
+    state: { type: String, enum: subscriptionStates, default: 'asked' },
+    askedAt: { type: Date, required: true },
+    confirmedAt: { type: Date, default: null },
+    stoppedAt: { type: Date, default: null },
+    stoppedBecause: { type: String, default: null },
+    confirmationAt: { type: Date, default: null },
+    coveredUntil: { type: Date, required: true },
+    quietWeeks: { type: Number, default: 0 }
+  },
+  { versionKey: false }
+)
+
+// Asking twice for the same is one subscription.
+subscriptionSchema.index({ address: 1, filter: 1 }, { unique: true })
+// Who is sent a digest, and who a notice at once.
+subscriptionSchema.index({ state: 1, speed: 1 })
+
+interface SubscriptionModel extends Model<SubscriptionRecord> {
+  /** All that an address follows or was asked to confirm, oldest first. */
+  ofAddress(address: string): Promise<SubscriptionRecord[]>
+  /** Those that are sent something, of one speed. */
+  confirmed(speed: SubscriptionSpeed): Promise<SubscriptionRecord[]>
+}
+
+subscriptionSchema.statics.ofAddress = function (this: SubscriptionModel, address: string) {
+  return this.find({ address }).sort({ askedAt: 1 }).lean<SubscriptionRecord[]>()
+}
+
+subscriptionSchema.statics.confirmed = function (this: SubscriptionModel, speed: SubscriptionSpeed) {
+  return this.find({ state: 'confirmed', speed }).lean<SubscriptionRecord[]>()
+}
+
+export const Subscription = model<SubscriptionRecord, SubscriptionModel>('Subscription', subscriptionSchema)

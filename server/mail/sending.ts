@@ -1,0 +1,151 @@
+import type { Types } from 'mongoose'
+import { Delivery, type DeliveryRecord, type Held } from '../../models/delivery.ts'
+import { Suppression } from '../../models/suppression.ts'
+import type { Clock } from '../clock.ts'
+import type { Log } from '../log.ts'
+import { nextTry } from './back-off.ts'
+import { persist } from './persist.ts'
+import { Failure } from './smtp-failure.ts'
+import type { Transport } from './transport.ts'
+import { whyUnwanted } from './wanted.ts'
+
+/** What a worker sends with. `clock` is the real one also in an `--as-of` run: leases and retries are real. */
+export interface SendingDeps {
+  readonly transport: Transport
+  readonly clock: Clock
+  readonly log: Log
+  /** Names the worker on its leases; no two workers share it. */
+  readonly worker: string
+  /** The envelope sender, where bounces go. */
+  readonly returnPath: string
+  /** 0 to 1, at random; spreads retries. */
+  readonly chance?: () => number
+}
+
+/** What a run did. `stoppedBecause` says why it ended before the outbox was empty. */
+export interface Tally {
+  sent: number
+  deferred: number
+  failed: number
+  cancelled: number
+  stoppedBecause: string | null
+}
+
+interface Limits {
+  /** Only these, at once, whatever their back-off says. */
+  readonly ids?: readonly Types.ObjectId[]
+  readonly signal?: AbortSignal
+}
+
+/** Longer than the longest that one message can take, so that a lease ends only when its worker is gone. */
+export const LEASE_MS = 5 * 60_000
+
+/** Mails under way at the same time. */
+const LANES = 5
+
+/** So many refusals for our own sake in one run say that the next would be refused too. */
+const MOST_POLICY_REFUSALS = 5
+
+/** Sends what waits: take, send, mark, one after the other in a few lanes, until nothing is left or it is pointless. */
+export async function sendWaiting(deps: SendingDeps, limits: Limits = {}): Promise<Tally> {
+  const run = new Run()
+  await Promise.all(Array.from({ length: LANES }, () => sendInLane(deps, limits, run)))
+  if (run.tally.stoppedBecause) deps.log.warn({ because: run.tally.stoppedBecause }, 'mail run stopped')
+  return run.tally
+}
+
+/** What the lanes of one run share. */
+class Run {
+  readonly tally: Tally = { sent: 0, deferred: 0, failed: 0, cancelled: 0, stoppedBecause: null }
+  /** A deferred mail is tried once a run, also where its back-off is lifted. */
+  readonly tried = new Set<string>()
+  #policyRefusals = 0
+
+  note(failure: Failure): void {
+    if (failure.outcome === 'policy') this.#policyRefusals += 1
+    if (failure.outcome === 'server' || this.#policyRefusals >= MOST_POLICY_REFUSALS)
+      this.tally.stoppedBecause ??= failure.message
+  }
+}
+
+async function sendInLane(deps: SendingDeps, { ids, signal }: Limits, run: Run): Promise<void> {
+  while (!signal?.aborted && run.tally.stoppedBecause === null) {
+    const left = ids?.filter(id => !run.tried.has(String(id)))
+    const delivery = await Delivery.takeNext(deps.worker, deps.clock.now(), LEASE_MS, left)
+    if (!delivery) return
+    run.tried.add(String(delivery._id))
+    await sendOne(deps, delivery, run)
+  }
+}
+
+async function sendOne(deps: SendingDeps, delivery: DeliveryRecord, run: Run): Promise<void> {
+  const held: Held = { id: delivery._id, by: deps.worker }
+  const now = () => deps.clock.now()
+  const unwanted = await whyUnwanted(delivery, now())
+  if (unwanted) {
+    await persist(() => Delivery.cancel(held, now(), unwanted.because, unwanted.isOwedAgain))
+    run.tally.cancelled += 1
+    return
+  }
+  try {
+    const handed = await deps.transport.send(parcelOf(delivery, deps.returnPath), () =>
+      isStillWanted(held, delivery, now)
+    )
+    if (handed.kind === 'unwanted') {
+      const late = await whyUnwanted(delivery, now())
+      if (late) await persist(() => Delivery.cancel(held, now(), late.because, late.isOwedAgain))
+      run.tally.cancelled += 1
+      return
+    }
+    await persist(() => Delivery.markSent(held, now(), handed.answer))
+    run.tally.sent += 1
+    deps.log.info({ delivery: held.id, kind: delivery.kind, answer: handed.answer }, 'mail sent')
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error
+    run.note(error)
+    await settleFailure(deps, delivery, held, error, run.tally)
+  }
+}
+
+const isStillWanted = async (held: Held, delivery: DeliveryRecord, now: () => Date): Promise<boolean> =>
+  (await Delivery.isHeld(held)) && (await whyUnwanted(delivery, now())) === null
+
+/** Refused for good or tried for too long: given up. Everything else is tried again. */
+async function settleFailure(
+  deps: SendingDeps,
+  delivery: DeliveryRecord,
+  held: Held,
+  failure: Failure,
+  tally: Tally
+): Promise<void> {
+  const now = deps.clock.now()
+  const again =
+    failure.outcome === 'refuse'
+      ? null
+      : nextTry(delivery.attempts, delivery.firstTriedAt ?? now, now, (deps.chance ?? Math.random)())
+  const about = { delivery: held.id, kind: delivery.kind, answer: failure.message }
+  if (again) {
+    await persist(() => Delivery.defer(held, now, again, failure.message))
+    tally.deferred += 1
+    deps.log.warn({ ...about, again }, 'mail deferred')
+    return
+  }
+  await persist(() => Delivery.fail(held, now, failure.message))
+  tally.failed += 1
+  deps.log.error(about, 'mail given up')
+  if (failure.isBadAddress)
+    await persist(() => Suppression.stop(delivery.to.address, `refused: ${failure.message}`, now))
+}
+
+const parcelOf = (delivery: DeliveryRecord, from: string) => ({
+  from,
+  to: delivery.to.address,
+  raw: bytesOf(delivery),
+  name: `${delivery.composedAt.toISOString().slice(0, 19).replaceAll(':', '')}Z-${delivery.kind}-${delivery.messageId.slice(1, 17)}`
+})
+
+/** mongoose hands bytes of a lean document out in the driver's own wrapping. */
+function bytesOf({ _id, raw }: DeliveryRecord): Buffer {
+  if (raw === null) throw new Error(`Delivery ${_id} has no message.`)
+  return Buffer.isBuffer(raw) ? raw : Buffer.from((raw as { buffer: Uint8Array }).buffer)
+}
