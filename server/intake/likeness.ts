@@ -47,35 +47,38 @@ export function mostAlike(text: string, among: readonly Candidate[], limit: numb
     .slice(0, limit)
 }
 
+/** Proposes passages of one reply for a question: see `passagesLike`. */
+export type PassageFinder = (question: string, limit: number, place?: number) => Passage[]
+
 /**
  * The passages of a reply that most look as if they speak to a question, best first: one to three sentences of a
  * paragraph, none overlapping another. Where the reply repeats the question, what follows the repetition comes first.
  * `place` is where the question stands among its letter's (0 first, 1 last): replies tend to keep the order.
  */
-export function passagesLike(question: string, reply: string, limit: number, place?: number): Passage[] {
+export const passagesLike = (question: string, reply: string, limit: number, place?: number): Passage[] =>
+  passageFinder(reply)(question, limit, place)
+
+/** The same for many questions of one reply, which is read once. */
+export function passageFinder(reply: string): PassageFinder {
   const sentences = bodyOf(splitIntoSentences(reply.slice(0, MOST_TEXT)))
-  const restated = sentences.findIndex(({ text }) => containment(question, text) > 0.8)
   const stretches = sentences.flatMap((_, at) => stretchesFrom(sentences, at, reply))
   const byId = new Map(stretches.map((stretch, at) => [String(at), stretch]))
-  const found = indexOf([...byId].map(([id, { text }]) => ({ id, text }))).search(question, {
-    combineWith: 'OR'
-  })
-  const placed = found.flatMap(({ id, score }) => {
-    const stretch = byId.get(String(id))
-    return stretch ? [{ ...stretch, score: score * nearness(stretch, sentences, place) }] : []
-  })
-  const best = Math.max(...placed.map(({ score }) => score), Number.MIN_VALUE)
-  const ranked = placed
-    .map(({ start, end, text, score }) => ({ start, end, quote: text, score: score / best }))
-    .sort((one, other) => other.score - one.score)
-  const answer = restated < 0 ? undefined : sentences[restated + 1]
-  const first = answer ? [{ start: answer.start, end: answer.end, quote: answer.text, score: 1 }] : []
-  const repeated = restated < 0 ? [] : [sentences[restated]]
-  return apart(
-    [...first, ...ranked],
-    repeated.flatMap(one => one ?? []),
-    limit
-  )
+  const index = indexOf([...byId].map(([id, { text }]) => ({ id, text })))
+  return (question, limit, place) => {
+    const restated = sentences.findIndex(({ text }) => containment(question, text) > 0.8)
+    const placed = index.search(question, { combineWith: 'OR' }).flatMap(({ id, score }) => {
+      const stretch = byId.get(String(id))
+      return stretch ? [{ ...stretch, score: score * nearness(stretch, sentences, place) }] : []
+    })
+    const best = placed.reduce((most, { score }) => Math.max(most, score), Number.MIN_VALUE)
+    const ranked = placed
+      .map(({ start, end, text, score }) => ({ start, end, quote: text, score: score / best }))
+      .sort((one, other) => other.score - one.score)
+    const repeated = restated < 0 ? undefined : sentences[restated]
+    const answer = restated < 0 ? undefined : sentences[restated + 1]
+    const first = answer ? [{ start: answer.start, end: answer.end, quote: answer.text, score: 1 }] : []
+    return apart([...first, ...ranked], repeated ? [repeated] : [], limit)
+  }
 }
 
 /** 1 where the passage stands in the reply as the question does in the letter, 0.8 at the other end of it. */
