@@ -64,8 +64,10 @@ export function passageFinder(reply: string): PassageFinder {
   const stretches = sentences.flatMap((_, at) => stretchesFrom(sentences, at, reply))
   const byId = new Map(stretches.map((stretch, at) => [String(at), stretch]))
   const index = indexOf([...byId].map(([id, { text }]) => ({ id, text })))
+  const pairs = sentences.map(({ text }) => shingles(wordsOf(text)))
   return (question, limit, place) => {
-    const restated = sentences.findIndex(({ text }) => containment(question, text) > 0.8)
+    const asked = shingles(wordsOf(question))
+    const restated = pairs.findIndex(held => containment(asked, held) > 0.8)
     const placed = index.search(question, { combineWith: 'OR' }).flatMap(({ id, score }) => {
       const stretch = byId.get(String(id))
       return stretch ? [{ ...stretch, score: score * nearness(stretch, sentences, place) }] : []
@@ -141,10 +143,6 @@ function jaccard(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
   return shared / (one.size + other.size - shared)
 }
 
-/** The share of the first text's pairs of words that the second holds. */
-function containment(one: string, other: string): number {
-  const wanted = shingles(wordsOf(one))
-  if (wanted.size < 3) return 0
-  const held = shingles(wordsOf(other))
-  return [...wanted].filter(pair => held.has(pair)).length / wanted.size
-}
+/** The share of the wanted pairs of words that are held; too few of them say nothing. */
+const containment = (wanted: ReadonlySet<string>, held: ReadonlySet<string>): number =>
+  wanted.size < 3 ? 0 : [...wanted].filter(pair => held.has(pair)).length / wanted.size
