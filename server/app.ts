@@ -1,6 +1,8 @@
 import compression from 'compression'
 import express, { type Express } from 'express'
 import type { Connection } from 'mongoose'
+import { accountRoutes } from './accounts/routes.ts'
+import { loadViewer } from './accounts/session.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import type { Log } from './log.ts'
@@ -40,6 +42,7 @@ export async function createApp(deps: AppDeps): Promise<Express> {
   app.use(compression())
   app.use(assets.serve)
   app.use(sessions(connection.getClient(), secrets, config))
+  app.use(loadViewer)
   app.use(cacheRules)
   app.use(proveOrigin(config))
   app.use(mount(routersOf(deps), config))
@@ -50,4 +53,4 @@ export async function createApp(deps: AppDeps): Promise<Express> {
 }
 
 /** Every router, in the order a reader would browse. Each route needs its row in `web/permissions.ts`. */
-const routersOf = (deps: AppDeps) => [aboutRoutes, standingFiles(deps)]
+const routersOf = (deps: AppDeps) => [accountRoutes(deps), aboutRoutes, standingFiles(deps)]

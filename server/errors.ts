@@ -47,3 +47,13 @@ export class Conflict extends HttpError {
     super(409, message)
   }
 }
+
+/** Thrown when somebody has tried too often; after so many seconds it may be tried again. */
+export class TooMany extends HttpError {
+  readonly retryAfterSeconds: number
+  constructor(retryAfterSeconds: number) {
+    const minutes = Math.ceil(retryAfterSeconds / 60)
+    super(429, `Too many tries. Try again in ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}.`)
+    this.retryAfterSeconds = retryAfterSeconds
+  }
+}

@@ -61,5 +61,6 @@ export const paths = {
   setUp: (token: string) => `/set-up/${token}`,
   firstAccount: (token: string) => `/first-account/${token}`,
   account: () => '/account',
-  accountSession: (id: string) => `/account/sessions/${id}`
+  password: () => '/account/password',
+  endedSessions: () => '/account/ended-sessions'
 } as const

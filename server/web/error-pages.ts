@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http'
 import type { ErrorRequestHandler, RequestHandler } from 'express'
-import { HttpError, Invalid, NotFound } from '../errors.ts'
+import { HttpError, Invalid, NotFound, TooMany } from '../errors.ts'
 import { render } from './render.ts'
 
 /** Nothing answered: there is no such page. */
@@ -28,6 +28,7 @@ export const answerError: ErrorRequestHandler = (error: unknown, req, res, next)
   const { status, message } = said(error)
   if (status >= 500) req.log.error({ err: error }, 'request failed')
   res.status(status).set('Cache-Control', 'no-store')
+  if (error instanceof TooMany) res.set('Retry-After', String(error.retryAfterSeconds))
   if (req.accepts(['html', 'json']) === 'json')
     return void res.type('application/problem+json').send({
       type: 'about:blank',

@@ -42,6 +42,13 @@ export const permissions: Readonly<Record<string, Permission>> = {
   'GET /sign-in': { least: 'anyone', record: 'none' },
   'POST /sign-in': { least: 'anyone', record: 'none', body: '10kb' },
   'POST /sign-out': { least: 'anyone', record: 'own', body: '10kb' },
+  'GET /first-account/:token': { least: 'anyone', record: 'link' },
+  'POST /first-account/:token': { least: 'anyone', record: 'link', body: '10kb' },
+  'GET /set-up/:token': { least: 'anyone', record: 'link' },
+  'POST /set-up/:token': { least: 'anyone', record: 'link', body: '10kb' },
+  'GET /account': { least: 'reader', record: 'own' },
+  'POST /account/password': { least: 'reader', record: 'own', body: '10kb' },
+  'POST /account/ended-sessions': { least: 'reader', record: 'own', body: '10kb' },
 
   'GET /robots.txt': { least: 'anyone', record: 'none' },
   'GET /.well-known/security.txt': { least: 'anyone', record: 'none' },

@@ -20,6 +20,8 @@ export interface Page {
   readonly feed?: string
   /** Set where a visitor's page holds a form that needs a session: sign-in, set-up. */
   readonly needsToken?: boolean
+  /** Set where a link to sign in would lead back to the page itself. */
+  readonly hidesSignIn?: boolean
   /** Asks search engines to leave the page alone. */
   readonly unlisted?: boolean
 }

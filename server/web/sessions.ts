@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { MongoStore } from 'connect-mongo'
 import type { RequestHandler } from 'express'
 import session from 'express-session'
@@ -29,6 +30,10 @@ export interface Flash {
 /** Sessions end by themselves after this long, used or not. */
 export const SESSION_DAYS = 7
 
+/** The id a session is kept under: a hash, so that who reads the store holds nobody's cookie. */
+export const sessionIdOf = (cookieSecret: string): string =>
+  createHash('sha256').update(cookieSecret).digest('base64url')
+
 const daysInMs = (days: number): number => days * 24 * 60 * 60 * 1000
 
 /**
@@ -47,7 +52,13 @@ export function sessions(
     resave: false,
     saveUninitialized: false,
     proxy: secure,
-    store: MongoStore.create({ client, stringify: false, touchAfter: 300, ttl: SESSION_DAYS * 24 * 60 * 60 }),
+    store: MongoStore.create({
+      client,
+      stringify: false,
+      touchAfter: 300,
+      ttl: SESSION_DAYS * 24 * 60 * 60,
+      transformId: sessionIdOf
+    }),
     cookie: { path: '/', httpOnly: true, sameSite: 'lax', secure, maxAge: daysInMs(SESSION_DAYS) }
   })
 }

@@ -1,0 +1,89 @@
+import type { Request, RequestHandler, Response } from 'express'
+import mongoose, { type Connection } from 'mongoose'
+import { Desk } from '../../models/desk.ts'
+import { endSession, endSessionsOf, sessionsOf } from '../../models/session.ts'
+import { User } from '../../models/user.ts'
+import type { Clock } from '../clock.ts'
+import type { Config } from '../config.ts'
+import type { FieldErrors } from '../errors.ts'
+import { paths } from '../paths.ts'
+import { flash } from '../web/flash.ts'
+import { readForm } from '../web/forms.ts'
+import { render, renderInvalid } from '../web/render.ts'
+import { signedIn } from '../web/viewer.ts'
+import { changedPasswordForm, endedSessionForm } from './form.ts'
+import { hashPassword, isPassword, passwordFault } from './passwords.ts'
+import { sessionRow } from './present.ts'
+import { ownSessionId } from './session.ts'
+import { signInLimits } from './sign-in-limits.ts'
+
+/** What the account pages need from the process they run in. */
+export interface AccountNeeds {
+  readonly config: Config
+  readonly clock: Clock
+  readonly connection: Connection
+}
+
+/** A person's own account: who they are here, their password, and where they are signed in. */
+export function accountController({ connection }: AccountNeeds) {
+  const limits = signInLimits(connection)
+
+  const show: RequestHandler = async (req, res) =>
+    render(res, 'accounts/show', { ...(await pageOf(req)), values: {}, errors: {} })
+
+  const updatePassword: RequestHandler = async (req, res) => {
+    const viewer = signedIn(req)
+    const form = readForm(changedPasswordForm, req.body)
+    if (!form.isValid) return showAgain(req, res, form.errors)
+    await limits.count(viewer.email, req.ip ?? '')
+    const user = await User.findById(viewer.id).lean()
+    if (!(await isPassword(form.data.current, user?.passwordHash ?? null)))
+      return showAgain(req, res, { current: 'That is not the password you have now.' })
+    const fault = await passwordFault(form.data.password, [viewer.name, viewer.email])
+    if (fault) return showAgain(req, res, { password: fault })
+    await limits.forget(viewer.email)
+    await User.updateOne(
+      { _id: viewer.id },
+      { $set: { passwordHash: await hashPassword(form.data.password) } }
+    )
+    await endSessionsOf(viewer.id, ownSessionId(req))
+    flash(req, 'success', 'Your password is changed. Everywhere else you were signed in, you no longer are.')
+    res.redirect(303, paths.account())
+  }
+
+  const endOne: RequestHandler = async (req, res) => {
+    const viewer = signedIn(req)
+    const form = readForm(endedSessionForm, req.body)
+    if (!form.isValid) return showAgain(req, res, form.errors)
+    if (form.data.session === 'others') await endSessionsOf(viewer.id, ownSessionId(req))
+    else await endSession(viewer.id, form.data.session)
+    flash(req, 'success', 'Signed out there.')
+    res.redirect(303, paths.account())
+  }
+
+  return { show, updatePassword, endSession: endOne }
+}
+
+async function showAgain(req: Request, res: Response, errors: FieldErrors): Promise<void> {
+  renderInvalid(res, 'accounts/show', { ...(await pageOf(req)), values: {}, errors })
+}
+
+async function pageOf(req: Request) {
+  const viewer = signedIn(req)
+  const desks = await Desk.find({ _id: mongoose.trusted({ $in: viewer.desks }) }).lean()
+  const sessions = await sessionsOf(viewer.id)
+  const own = ownSessionId(req)
+  return {
+    title: 'Your account',
+    section: 'account' as const,
+    person: {
+      name: viewer.name,
+      email: viewer.email,
+      role: viewer.role,
+      desks: desks.map(({ name }) => name)
+    },
+    sessions: sessions.map(session => sessionRow(session, own)),
+    hasOthers: sessions.length > 1,
+    actions: { password: paths.password(), endedSessions: paths.endedSessions() }
+  }
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { isEmail, normalEmail } from '../../models/user.ts'
+
+const text = (missing: string, most: number) =>
+  z
+    .string({ error: missing })
+    .trim()
+    .min(1, { error: missing })
+    .max(most, { error: `Use at most ${most} characters.` })
+
+/** Not trimmed: a blank may be part of a password. */
+const password = (missing: string) =>
+  z.string({ error: missing }).min(1, { error: missing }).max(1000, { error: missing })
+
+const email = z
+  .string({ error: 'Enter an e-mail address.' })
+  .transform(normalEmail)
+  .refine(isEmail, { error: 'Enter one e-mail address, such as editor@example.org.' })
+
+export const signInForm = z.object({
+  email: text('Enter your e-mail address.', 254),
+  password: password('Enter your password.'),
+  to: z.string().catch('')
+})
+
+export const newPasswordForm = z.object({ password: password('Choose a password.') })
+
+export const changedPasswordForm = z.object({
+  current: password('Enter the password you have now.'),
+  password: password('Choose a new password.')
+})
+
+export const firstAccountForm = z.object({
+  name: text('Enter your name.', 200),
+  email,
+  password: password('Choose a password.'),
+  desk: z.string().trim().max(200, { error: 'Use at most 200 characters.' }).catch('')
+})
+
+export const endedSessionForm = z.object({
+  session: z.string({ error: 'Choose a session.' }).min(1).max(100)
+})

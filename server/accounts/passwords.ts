@@ -1,0 +1,42 @@
+import { hash, verify } from '@node-rs/argon2'
+import { ZxcvbnFactory } from '@zxcvbn-ts/core'
+
+/** OWASP's least for argon2id, the library's default kind: 19 MiB, two passes, one lane; about 30 ms. */
+const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
+
+export const hashPassword = (password: string): Promise<string> => hash(password.normalize('NFKC'), cost)
+
+/** Takes as long for an account without a password as for one with: how long it took tells nothing. */
+export async function isPassword(password: string, passwordHash: string | null): Promise<boolean> {
+  const isRight = await verify(passwordHash ?? (await decoy()), password.normalize('NFKC'))
+  return isRight && passwordHash !== null
+}
+
+let decoyHash: Promise<string> | undefined
+
+const decoy = (): Promise<string> => {
+  decoyHash ??= hash('no account has this password', cost)
+  return decoyHash
+}
+
+export const PASSWORD_LEAST = 12
+export const PASSWORD_MOST = 200
+
+/** What is wrong with a new password, in one sentence; null when nothing is. `about` is what others know of the person. */
+export async function passwordFault(password: string, about: readonly string[]): Promise<string | null> {
+  if (password.length < PASSWORD_LEAST)
+    return `Use at least ${PASSWORD_LEAST} characters; several words are fine.`
+  if (password.length > PASSWORD_MOST) return `Use at most ${PASSWORD_MOST} characters.`
+  const { score } = (await guesser()).check(password, [...about, 'reply due'])
+  return score < 3 ? 'That password is easy to guess: it is made of common words, names or patterns.' : null
+}
+
+let made: Promise<ZxcvbnFactory> | undefined
+
+/** The dictionary weighs some 30,000 words, so it is read when the first password is chosen and not at start. */
+const guesser = (): Promise<ZxcvbnFactory> => {
+  made ??= import('@zxcvbn-ts/language-common').then(
+    ({ dictionary, adjacencyGraphs }) => new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs })
+  )
+  return made
+}

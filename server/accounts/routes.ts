@@ -1,0 +1,24 @@
+import { Router } from 'express'
+import { type AccountNeeds, accountController } from './account-controller.ts'
+import { firstAccountController } from './first-account-controller.ts'
+import { setUpController } from './set-up-controller.ts'
+import { signInController } from './sign-in-controller.ts'
+
+/** Signing in and out, the links that make and open an account, and a person's own account. */
+export function accountRoutes(needs: AccountNeeds): Router {
+  const signIn = signInController(needs)
+  const firstAccount = firstAccountController(needs)
+  const setUp = setUpController(needs)
+  const account = accountController(needs)
+  return Router()
+    .get('/sign-in', signIn.new)
+    .post('/sign-in', signIn.create)
+    .post('/sign-out', signIn.destroy)
+    .get('/first-account/:token', firstAccount.new)
+    .post('/first-account/:token', firstAccount.create)
+    .get('/set-up/:token', setUp.edit)
+    .post('/set-up/:token', setUp.update)
+    .get('/account', account.show)
+    .post('/account/password', account.updatePassword)
+    .post('/account/ended-sessions', account.endSession)
+}
