@@ -34,6 +34,10 @@ export const yearOf = (day: Day): number => Number(day.slice(0, 4))
 export const laterOf = (one: Day | null, other: Day | null): Day | null =>
   one !== null && (other === null || one >= other) ? one : other
 
+/** The earlier of two days, where null stands for no day at all. */
+export const earlierOf = (one: Day | null, other: Day | null): Day | null =>
+  one !== null && (other === null || one <= other) ? one : other
+
 /** As a person reads it: `March 12, 2021`. */
 export const longDay = (day: Day): string => at(day).toFormat('MMMM d, yyyy')
 
