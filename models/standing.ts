@@ -16,6 +16,7 @@ import { longOverdueOn } from '../server/domain/timeliness.ts'
 import type { DeskRecord } from './desk.ts'
 import type { LetterRecord, RecipientRecord } from './letter.ts'
 import type { FindingRecord, LetterCopyRecord, QuestionRecord, StandingRecord } from './question.ts'
+import { firstStepOn } from './reminding.ts'
 import type { ResponseRecord } from './response.ts'
 
 /** The finding of a question nobody has judged: no reply recorded, and the desk keeps pressing. */
@@ -152,10 +153,10 @@ export function cellsOf(
  * reply to it, and by nothing else; what depends on today is never among them.
  */
 export function standingOf(
-  question: Pick<QuestionRecord, 'findings' | 'due' | 'reAsks'>,
+  question: Pick<QuestionRecord, '_id' | 'position' | 'findings' | 'due' | 'reAsks'>,
   letter: LetterRecord,
   responses: readonly ResponseRecord[],
-  desk: Pick<DeskRecord, 'inaugurationDay' | 'closures'>,
+  desk: DeskRecord,
   firstAskedOn: Day | null = letter.letterDate
 ): StandingRecord {
   const cells = cellsOf(question, letter, responses, desk)
@@ -174,7 +175,7 @@ export function standingOf(
     nextDueOn: dueFirst?.day ?? null,
     nextFollowUpOn: followedUpFirst?.day ?? null,
     longOverdueOn: dueFirst ? longOverdueOn(dueFirst.cell.due.windowStart, dueFirst.day) : null,
-    nextStepOn: null,
+    nextStepOn: firstStepOn(cells, question, letter, desk),
     checkedOn: leastChecked(open),
     firstAskedOn,
     lastChangedAt: lastChange(cells)
