@@ -45,6 +45,25 @@ export const settings = z.object({
     })
     .default('Reply Due <reply-due@localhost>')
     .describe('who the mails are from'),
+  MAIL_REPLY_TO: z
+    .string()
+    .regex(/^[^\r\n<>]*<[^\s<>@,]+@[^\s<>@,]+>$|^[^\s<>@,]+@[^\s<>@,]+$/, {
+      error: 'an address, or a name and an address in angle brackets'
+    })
+    .optional()
+    .describe('a mailbox that somebody reads, for replies to the mails'),
+  MAIL_BOUNCES_TO: z
+    .string()
+    .regex(/^[^\s<>@,+]+@[^\s<>@,]+$/, { error: 'a bare address without a plus sign' })
+    .optional()
+    .describe('mailbox for bounces; its server must accept addresses with +something before the @'),
+  MAIL_POSTAL_ADDRESS: z.string().min(1).optional().describe('postal address at the foot of the mails'),
+  DKIM_KEY_FILE: z.string().min(1).optional().describe('file with a private key that signs the mails (DKIM)'),
+  DKIM_SELECTOR: z
+    .string()
+    .regex(/^[A-Za-z0-9._-]+$/, { error: 'a DNS label' })
+    .default('reply-due')
+    .describe('name under which the public half of the DKIM key stands in the DNS'),
   SEED_EXAMPLES: onOff('on').describe('load the two example letters into a new data folder'),
   PUBLIC_PAGES: onOff('on').describe('off closes the site to visitors who are not signed in'),
   ROLE: z
