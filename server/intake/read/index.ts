@@ -1,0 +1,58 @@
+import { aboutIn, askedOf } from './about.ts'
+import { clean } from './clean.ts'
+import { deadlineOf } from './deadline.ts'
+import { followsIn } from './follows.ts'
+import { chamberOf, dateOf } from './header.ts'
+import { signatoriesAround } from './lead-in.ts'
+import { frameOf } from './letter-body.ts'
+import { questionsIn } from './questions.ts'
+import { spanAsGiven } from './reading.ts'
+import { recipientsOf } from './recipients.ts'
+import { signatoriesIn } from './signatories.ts'
+import { subjectOf } from './subject.ts'
+import type { LetterReading } from './types.ts'
+
+export { clean } from './clean.ts'
+export type * from './types.ts'
+
+/**
+ * Reads one letter of Members of Congress out of a text: who wrote to whom, when, what they ask and by when. Pure: the
+ * same text gives the same reading, in time linear in its length. It never throws; what it cannot find is null or empty.
+ */
+export function readLetter(given: string): LetterReading {
+  const { reading, heads } = clean(given)
+  const frame = frameOf(reading.text)
+  const date = dateOf(reading.text, frame, heads)
+  const signed = signatoriesIn(reading.text, frame.signature)
+  const signatories = [...signed, ...signatoriesAround(reading.text, frame, signed)]
+  const recipients = recipientsOf(reading.text, frame, heads)
+  const deadline = deadlineOf(reading, given, frame, date)
+  const { questions, isListMissing } = questionsIn(reading, frame)
+  const asked = askedOf(recipients)
+  const about = questions.map(question => ({ ...question, about: aboutIn(question.text, asked) }))
+  const warnings = [
+    ...(deadline.warning === undefined ? [] : [deadline.warning]),
+    ...(isListMissing ? ['The letter promises a list of questions that is not in this text.'] : []),
+    ...(questions.length === 0 && !isListMissing ? ['No question was found in this text.'] : []),
+    ...(frame.hail === null ? ['No salutation was found: the whole text was read as the letter.'] : [])
+  ]
+  return {
+    date,
+    chamber: chamberOf(reading.text, frame, signatories),
+    subject: subjectOf(reading, frame),
+    signatories,
+    recipients,
+    deadline,
+    follows: followsIn(reading, frame.body),
+    questions: about,
+    about: [...new Set(about.flatMap(question => question.about))],
+    letter:
+      frame.hail === null
+        ? null
+        : spanAsGiven(reading, {
+            start: frame.hail.start,
+            end: Math.max(frame.signature.end, frame.body.end)
+          }),
+    warnings
+  }
+}

@@ -1,0 +1,120 @@
+import type { Frame } from './letter-body.ts'
+import { linesOf } from './lines.ts'
+import { nameOf } from './names.ts'
+import { oneLine } from './reading.ts'
+import { sentencesOf } from './sentences.ts'
+import { once } from './signatories.ts'
+import type { Signatory, Span } from './types.ts'
+
+const nameRun =
+  '((?:[A-Z][\\p{L}\'.-]*\\.?,?\\s(?:"[A-Z][\\p{L}]+"\\s)?){0,4}?[A-Z][\\p{L}\'-]+(?:,?\\s(?:Jr|Sr)\\.?|\\s(?:II|III|IV))?)'
+const tagged = new RegExp(
+  `${nameRun},?\\s?\\((?:[RDI]\\s?[-\\u2013\\u2014]\\s?[A-Z][\\w.\\s-]{1,14}|[A-Z]{2}-(?:\\d{1,2}|AL))\\)`,
+  'gu'
+)
+const titled = new RegExp(
+  `\\b(?:U\\.S\\.\\s)?(?:Senators?|Sens?\\.|Representatives?|Reps?\\.|Congress(?:man|woman|men|member|members)|Chair(?:man|woman)?|Ranking Member|SEN\\.|SENATOR|REP\\.)\\s${nameRun}`,
+  'gu'
+)
+const signing =
+  /\b(?:wrote|writes?|writing|sen[dt]|led|leads?|joined|joins?|joining|co-?signed|signed|signers?|signatories|called|calls|ask(?:ed|s|ing)?|urg(?:ed|es|ing)|press(?:ed|es|ing)|question(?:ed|s|ing)|demand(?:ed|s|ing)?|request(?:ed|s|ing)?|seek(?:s|ing)?|letter|announced|investigat\w+|today)\b/i
+const cosigned =
+  /\b(?:also signed|co-?signed|signed by|joined by|joining|were joined|in addition to|signatories|other signers|signing the letter|signed (?:on to )?the letter|joined (?:in )?(?:the|sending|signing)|letter was (?:led|sent|signed))\b/i
+const headlineVerb =
+  /^((?:(?:Senators?|Sens?\.|Reps?\.|Representatives?|Congress(?:man|woman)|Chair(?:man|woman)?|Ranking Member|SEN\.|REP\.)\s)?[A-Z][\p{L}'-]+(?:(?:,\s|,?\s(?:and|&)\s)[A-Z][\p{L}'-]+){0,6})(?:,?\s(?:and|&)?\s?(?:Colleagues|Others|Lawmakers))?,?\s(?:Demands?|Calls?|Urges?|Press(?:es)?|Asks?|Seeks?|Questions?|Requests?|Leads?|Writes?|Sends?|Push(?:es)?|Wants?|Slams?|Presses|Probes?|Investigates?|Raises?|Blasts?|Joins?|Inquires?|Letter|Launch(?:es)?|Opens?|Follows?|Renews?|Reiterates?|Expresses)\b/u
+
+/**
+ * Members whom the text around the letter names as its writers. With a signature block only those it says signed too are
+ * added; without one, those named with party and state, then with a title, then the surnames of the headline.
+ */
+export function signatoriesAround(text: string, frame: Frame, signed: Signatory[]): Signatory[] {
+  const around = [frame.lead, frame.tail].map(span => ({
+    start: span.start,
+    end: Math.min(span.end, span.start + 12_000)
+  }))
+  if (signed.length > 0)
+    return withoutKnown(
+      named(text, around, said => cosigned.test(said), [tagged]),
+      signed
+    )
+  const lead = around.slice(0, 1)
+  const byTag = named(text, around, said => signing.test(said), [tagged])
+  if (byTag.length > 0) return byTag
+  const byTitle = named(text, lead, said => signing.test(said), [titled])
+  return byTitle.length > 0 ? byTitle : inHeadline(text, frame)
+}
+
+function named(
+  text: string,
+  spans: Span[],
+  isAbout: (said: string) => boolean,
+  patterns: RegExp[]
+): Signatory[] {
+  const found: Signatory[] = []
+  for (const span of spans) {
+    for (const sentence of sentencesOf(text, span)) {
+      const said = oneLine(text.slice(sentence.start, Math.min(sentence.end, sentence.start + 6000)))
+      if (!isAbout(said)) continue
+      for (const pattern of patterns) for (const m of said.matchAll(pattern)) add(found, m[1])
+      if (found.length > 600) break
+    }
+  }
+  return onceBySurname(found)
+}
+
+function add(found: Signatory[], said: string | undefined): void {
+  if (said === undefined) return
+  const bare = said.replace(
+    /^(?:(?:U\.S\.|Today|The|In|And|Senators?|Sens?\.|Representatives?|Reps?\.|Congress(?:man|woman|men|member)|Chair(?:man|woman)?|Ranking|Member|Leader|Democratic|Republican|Committee)\s)+/,
+    ''
+  )
+  const name = nameOf(bare) ?? (/^[A-Z][\p{L}'-]{2,}$/u.test(bare) ? bare : null)
+  if (name !== null) found.push({ name, title: null, from: 'lead-in' })
+}
+
+/** A Member named in full and then by surname is one. */
+function onceBySurname(found: Signatory[]): Signatory[] {
+  const full = new Set(found.filter(s => s.name.includes(' ')).map(s => surnameOf(s.name)))
+  return once(found.filter(s => s.name.includes(' ') || !full.has(s.name.toLowerCase())))
+}
+
+const surnameOf = (name: string): string =>
+  (
+    name
+      .replace(/,?\s(?:Jr|Sr|II|III|IV)\.?$/, '')
+      .split(' ')
+      .at(-1) ?? ''
+  ).toLowerCase()
+
+function withoutKnown(found: Signatory[], signed: Signatory[]): Signatory[] {
+  const known = new Set(signed.map(s => surnameOf(s.name)))
+  return found.filter(s => !known.has(surnameOf(s.name)))
+}
+
+function inHeadline(text: string, frame: Frame): Signatory[] {
+  const spans = [frame.lead, frame.head]
+  const lines = spans.flatMap(span =>
+    linesOf(text, { start: span.start, end: Math.min(span.end, span.start + 4000) })
+  )
+  for (const line of lines) {
+    if (line.text.length > 220) continue
+    const m = headlineVerb.exec(line.text)
+    if (m?.[1] === undefined) continue
+    const names = m[1]
+      .split(/,\s(?:and\s|&\s)?|\s(?:and|&)\s/)
+      .map(name =>
+        name.replace(
+          /^(?:Senators?|Sens?\.|Reps?\.|Representatives?|Congress(?:man|woman)|Chair(?:man|woman)?|Ranking Member|SEN\.|REP\.)\s/,
+          ''
+        )
+      )
+    const kept = names.filter(
+      name =>
+        !/^(?:Senators?|Members?|Lawmakers|Republicans|Democrats|Committee|House|Senate|Congress|Chairs?|Letter|Statement|News|Press)$/i.test(
+          name
+        )
+    )
+    if (kept.length > 0) return kept.map(name => ({ name, title: null, from: 'lead-in' as const }))
+  }
+  return []
+}

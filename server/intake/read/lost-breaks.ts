@@ -1,0 +1,66 @@
+import { linesOf } from './lines.ts'
+import { type Edit, edited, type Reading } from './reading.ts'
+import type { Span } from './types.ts'
+
+const longLine = 240
+const salutation = /(?<!["'(])Dear\s(?=[A-Z])[^\n:,.!?"]{0,12}[^\n:,!?"]{2,90}[:,]/g
+const closing =
+  /(?:Sincerely(?:\syours)?|Very truly yours|Respectfully(?:\s(?:yours|submitted))?|Yours truly|Cordially|(?:Best|Kind|Warm)\s[Rr]egards|Regards)\s?,/g
+const fullDate =
+  /(?:January|February|March|April|May|June|July|August|September|October|November|December)\s\d{1,2},?\s?(?:19|20)\d\d(?=\s{0,3}(?:The Hon|Hon\.|Mr|Ms|Mrs|Dr|Via|VIA|[A-Z]))/g
+const addressee = /(?:The\s(?:Right\s)?Honorable|Hon\.|(?:Mr|Ms|Mrs|Dr)\.)\s(?=[A-Z])/g
+const gluedColon = /(?<=[a-z]{3}[:?!.])(?=[A-Z][a-z]{0,12}\s)/g
+const gluedWord =
+  /(?<=[a-z]{2}|[A-Z]{3}|[A-Z]\.)(?=(?:Chairman|Chairwoman|Ranking|Attorney General|Secretary|Director|Administrator|Commissioner|United States (?:Department|Senat)|U\.S\. (?:Department|Senat)|Department|Member of Congress|Washington,))|(?<=[a-z]{2})(?=\d{2,5}\s)/g
+const signerTitle = /\s(?=(?:United States Senat(?:or|e)|U\.?S\.? Senator|Members? of Congress)\b)/g
+
+/**
+ * A text that arrived as one line gets back the line breaks of a letter's frame: around the salutation, the address
+ * blocks, the date and the closing. A line that is only long is left alone.
+ */
+export function withLostBreaks(reading: Reading): Reading {
+  const at = new Map<number, string>()
+  for (const line of linesOf(reading.text)) {
+    if (line.text.length < longLine) continue
+    const hails = matchesIn(reading.text, salutation, line)
+    const ends = matchesIn(reading.text, closing, line)
+    for (const hail of hails) breakAround(at, hail)
+    for (const end of ends) breakAround(at, end)
+    const head = { start: line.start, end: hails[0]?.start ?? line.start }
+    frameOfHead(reading.text, head, at)
+    const tail = { start: ends.at(-1)?.end ?? line.end, end: line.end }
+    for (const m of matchesIn(reading.text, gluedWord, tail)) at.set(m.start, '\n')
+    for (const m of matchesIn(reading.text, signerTitle, tail)) at.set(m.start, '\n')
+    for (const m of matchesIn(reading.text, gluedColon, line))
+      if (isColon(reading.text, m.start)) at.set(m.start, '\n\n')
+  }
+  const edits: Edit[] = [...at]
+    .sort((a, b) => a[0] - b[0])
+    .map(([start, text]) => ({ start, end: start, text }))
+  return edited(reading, edits)
+}
+
+const isColon = (text: string, at: number): boolean => text.charAt(at - 1) === ':'
+
+function frameOfHead(text: string, head: Span, at: Map<number, string>): void {
+  for (const m of matchesIn(text, fullDate, head)) breakAround(at, m)
+  const addressees = matchesIn(text, addressee, head)
+  const last = addressees.filter(m => head.end - m.start < 900)
+  for (const m of last) at.set(m.start, '\n\n')
+  const block = { start: last[0]?.start ?? head.end, end: head.end }
+  for (const m of matchesIn(text, gluedWord, block)) if (!at.has(m.start)) at.set(m.start, '\n')
+  for (const m of matchesIn(text, / {2,}/g, block)) at.set(m.start, '\n')
+}
+
+function breakAround(at: Map<number, string>, span: Span): void {
+  at.set(span.start, '\n\n')
+  at.set(span.end, '\n\n')
+}
+
+function matchesIn(text: string, pattern: RegExp, within: Span): Span[] {
+  if (within.end <= within.start) return []
+  return [...text.slice(within.start, within.end).matchAll(pattern)].map(m => ({
+    start: within.start + m.index,
+    end: within.start + m.index + m[0].length
+  }))
+}

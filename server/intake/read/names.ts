@@ -1,0 +1,78 @@
+import { oneLine } from './reading.ts'
+
+const titleWord =
+  /\b(?:chair(?:man|woman|person)?|co-chair|vice|ranking|member|members|senat(?:or|ors|e)|representatives?|congress(?:man|woman|men|ional)?|committees?|subcommittees?|united|states|u\.s\.|house|leader|speaker|delegate|commissioner|secretary|director|president|minority|majority|whip|caucus|counsel|chief|staff|district|judiciary|finance|oversight|reform|commerce|energy|affairs|services|office|department|washington|building|enclosures?|attachments?|page|cc|from|to|subject|re|date|press|release|contact|phone|fax|sincerely|respectfully|regards|tel|office|resident|co-sponsor|health|government|appropriations|armed|veterans|budget|rules|ways|means|science|intelligence|agriculture|education|labor|homeland|security|natural|resources|transportation|infrastructure|small|business|ethics|administration|foreign|relations|banking|environment|public|works|and|of|on|the|for|at|with)\b/i
+
+const particle = /^(?:de|da|del|della|di|la|le|van|von|der|den|st\.?|san|dos|y|el|al|bin)$/i
+const suffix = /^(?:jr|sr|ii|iii|iv|m\.?d|d\.?d\.?s|d\.?o|ph\.?d|esq|d\.?v\.?m|r\.?n)\.?$/i
+const honorific =
+  /^(?:\/s\/|s\/|x|the honorable|hon\.?|honorable|u\.?s\.? senators?|u\.?s\.? representatives?|u\.?s\.? reps?\.?|u\.?s\.? sens?\.?|senators?|sens?\.|representatives?|reps?\.|congress(?:man|woman|men|member)|delegate|del\.|chair(?:man|woman)?|ranking member|leader|mr\.|ms\.|mrs\.|dr\.)\s+/i
+
+/** A person's name in proper case, when a line holds one and nothing else ("SEN. JANE Q. MEMBER (D-VT)"), or null. */
+export function nameOf(line: string): string | null {
+  const bare = withoutTags(line)
+  if (bare.length < 4 || bare.length > 60 || /[0-9?!:;@#_=<>{}|]/.test(bare)) return null
+  if (titleWord.test(bare)) return null
+  const words = bare
+    .replace(/\s*,\s*/g, ' ')
+    .split(' ')
+    .filter(word => word !== '')
+  if (words.length < 2 || words.length > 6 || !words.every(isNameWord)) return null
+  const main = words.filter(word => !suffix.test(word))
+  const last = main.at(-1) ?? ''
+  if (main.length < 2 || last.replace(/[^\p{L}]/gu, '').length < 2 || particle.test(last)) return null
+  if (/^[a-z]/.test(main[0] ?? '')) return null
+  return words
+    .map(properCase)
+    .map((word, i) => (i > 0 && suffix.test(word) && /^[js]r/i.test(word) ? word : word))
+    .join(' ')
+}
+
+/** The line without honorifics before a name and without party, state or district after it. */
+export function withoutTags(line: string): string {
+  let bare = oneLine(
+    line
+      .slice(0, 200)
+      .replace(/^[\s*_~.,'"\u2022-]+/, '')
+      .replace(/\((?:[^)]{1,30})\)/g, ' ')
+  )
+  for (let n = 0; n < 3; n++) bare = bare.replace(honorific, '')
+  bare = bare.replace(/,?\s(?:[RDI]-[A-Z][\w.-]{1,8})$/, '')
+  return bare.replace(/[\s,.;*_]+$/, match =>
+    match.includes('.') && /\b(?:jr|sr|[A-Z])$/i.test(bare.slice(0, -match.length)) ? '.' : ''
+  )
+}
+
+function isNameWord(word: string): boolean {
+  if (particle.test(word) || suffix.test(word)) return true
+  return /^["'(]?\p{Lu}[\p{L}'.\u2019-]{0,24}["')]?$/u.test(word)
+}
+
+/** "MCCASKILL" and "VAN HOLLEN" as people write them; a word that has lower case of its own is left alone. */
+export function properCase(word: string): string {
+  if (/^(?:II|III|IV)$/.test(word)) return word
+  if (/^(?:M\.?D|D\.?D\.?S|D\.?O|PH\.?D)\.?$/i.test(word)) return word
+  if (/\p{Ll}/u.test(word) && !/^Mc\p{Lu}{2,}$/u.test(word)) return word
+  if (word.replace(/[^\p{L}]/gu, '').length < 2) return word
+  const lower = word.toLowerCase()
+  const raised = lower.replace(
+    /(^|[-'.("\u2019])(\p{L})/gu,
+    (_, before: string, letter: string) => before + letter.toUpperCase()
+  )
+  return raised
+    .replace(/^Mc(\p{Ll})/u, (_, letter: string) => `Mc${letter.toUpperCase()}`)
+    .replace(/^(Jr|Sr)$/, '$1.')
+}
+
+const memberTitle =
+  /^(?:u\.?\s?s\.?|united\s+states)\s+(?:senat(?:or|e)|represe?ntative|house|congress)|^members?\s+of\s+congress|^(?:senator|representative|congress(?:man|woman))$|^(?:co-|vice\s+)?chair(?:man|woman|person)?\b|^ranking\s+(?:minority\s+|republican\s+|democratic\s+)?(?:member|republican|democrat)|^(?:majority|minority|democratic|republican)\s+(?:leader|whip)|^speaker\b|^president pro|^delegate\b|^resident commissioner/i
+
+/** Whether a line is what stands under a Member's signature: "United States Senator", "Chairman", "Member of Congress". */
+export const isSignerTitle = (line: string): boolean => memberTitle.test(oneLine(line.slice(0, 120)))
+
+/** The columns of a line: parts set apart by tabs or at least two spaces. */
+export const splitColumns = (line: string): string[] =>
+  line
+    .split(/\t+| {2,}/)
+    .map(part => part.trim())
+    .filter(part => part !== '')

@@ -1,0 +1,99 @@
+import { endsSentence, type Line, linesOf, startsLower } from './lines.ts'
+import { type Marker, markerOf } from './markers.ts'
+import { oneLine } from './reading.ts'
+import type { Span } from './types.ts'
+
+/** A paragraph of the reading: wrapped lines joined, its list marker told apart. `body` is where its first word is. */
+export interface Paragraph extends Span {
+  marker: Marker | null
+  body: number
+  text: string
+  indent: number
+  lineCount: number
+}
+
+/** The paragraphs of a stretch of the reading, found by blank lines, markers, and lines that end before the margin. */
+export function paragraphsOf(text: string, within: Span): Paragraph[] {
+  const lines = linesOf(text, within)
+  const margin = marginOf(lines)
+  const groups: Line[][] = []
+  let isAfterGap = true
+  for (const line of lines) {
+    if (line.isBlank) {
+      isAfterGap = true
+      continue
+    }
+    const group = groups.at(-1)
+    if (group !== undefined && continues(group, line, isAfterGap, margin)) group.push(line)
+    else groups.push([line])
+    isAfterGap = false
+  }
+  return groups.flatMap(group => paragraph(text, group))
+}
+
+function paragraph(text: string, group: Line[]): Paragraph[] {
+  const first = group[0]
+  const last = group.at(-1)
+  if (first === undefined || last === undefined) return []
+  const marker = markerOf(first.text)
+  let body = first.start + (marker?.length ?? 0)
+  while (body < last.end && /\s/.test(text.charAt(body))) body++
+  const said = oneLine(text.slice(body, last.end))
+  return [
+    {
+      start: first.start,
+      end: last.end,
+      marker,
+      body,
+      text: said,
+      indent: first.indent,
+      lineCount: group.length
+    }
+  ]
+}
+
+/** Where wrapped lines end, or null when lines are not wrapped (each is a paragraph). */
+function marginOf(lines: Line[]): number | null {
+  const lengths = lines.filter(line => line.text.length > 45).map(line => line.text.length)
+  const wrapped = lengths.filter(length => length <= 135).sort((a, b) => a - b)
+  if (wrapped.length < 4 || wrapped.length < lengths.length * 0.6) return null
+  return wrapped[Math.floor(wrapped.length * 0.9)] ?? null
+}
+
+function continues(group: Line[], line: Line, isAfterGap: boolean, margin: number | null): boolean {
+  const previous = group.at(-1)
+  if (previous === undefined) return false
+  const marker = markerOf(previous.text)
+  if (group.length === 1 && marker !== null && marker.length >= previous.text.length && previous.text !== '')
+    return !isAfterGap || markerOf(line.text) === null
+  const isOpen = !endsSentence(previous.text)
+  if (isAfterGap)
+    return isOpen && startsLower(line.text) && previous.text.length > 40 && markerOf(line.text) === null
+  if (startsItem(line, previous, isOpen, margin)) return false
+  if (isOpen && startsLower(line.text)) return true
+  if (margin === null || previous.text.length > 140) return false
+  const firstWord = line.text.indexOf(' ')
+  const reach = previous.text.length + 1 + (firstWord < 0 ? line.text.length : firstWord)
+  if (line.indent > (group[0]?.indent ?? 0) + 3 && !isOpen && group.length > 1) return false
+  return reach >= margin * 0.85 && (isOpen || reach >= margin * 0.92)
+}
+
+/** A marker in mid-sentence is a wrapped figure or dash, not an item. */
+function startsItem(line: Line, previous: Line, isOpen: boolean, margin: number | null): boolean {
+  const marker = markerOf(line.text)
+  if (marker === null) return false
+  if (marker.style === 'ordinal') return !isOpen && previous.text.length < (margin ?? 0) * 0.85
+  const rest = line.text.slice(marker.length, marker.length + 2)
+  if (marker.style === 'bullet')
+    return rest === '' || /["'(]?[A-Z0-9$]/.test(rest) || !isOpen || marker.form.charCodeAt(0) > 126
+  if (marker.form === '1') return !isOpen
+  if (marker.style === 'number' && isOpen && marker.value > 30) return false
+  if (
+    marker.style === 'letter' &&
+    /[A-Z]/.test(marker.number ?? '') &&
+    isOpen &&
+    !marker.form.startsWith('(')
+  )
+    return marker.value === 1
+  return true
+}

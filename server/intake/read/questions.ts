@@ -1,0 +1,399 @@
+import { askOf } from './ask-kind.ts'
+import { inlineItemsOf, after as textAfter } from './inline-items.ts'
+import type { Frame } from './letter-body.ts'
+import { linesOf } from './lines.ts'
+import { type Block, type Item, isHeading, type List, outlineOf, type Prose } from './outline.ts'
+import { paragraphsOf } from './paragraphs.ts'
+import { partsOf } from './parts.ts'
+import { oneLine, type Reading, shownText, spanAsGiven, trimmed } from './reading.ts'
+import { hear } from './requests.ts'
+import { sentencesOf } from './sentences.ts'
+import type { Question, Span } from './types.ts'
+
+/** An ask found, before it is numbered: where its pieces stand and how it was found. */
+interface Draft {
+  number: string | null
+  pieces: Span[]
+  confidence: number
+  from: 'item' | 'bare' | 'prose' | 'announcement'
+  /** How many paragraphs of the letter precede it. */
+  block: number
+}
+
+/** The questions of a letter, in order, each once, and whether the letter promises a list that is not there. */
+export interface Asked {
+  questions: Question[]
+  isListMissing: boolean
+}
+
+/** Every separately answerable ask of the letter in `frame`: list items, bare paragraphs after a promise, prose requests. */
+export function questionsIn(reading: Reading, frame: Frame): Asked {
+  const body = read(reading.text, frame.body)
+  const drafts = [...body.drafts]
+  const attached = attachmentOf(reading.text, frame)
+  if (attached !== null) drafts.push(...read(reading.text, attached, true).drafts.filter(isListed))
+  const lists = drafts.filter(isListed).length
+  if (drafts.filter(d => d.from !== 'announcement').length === 0 && frame.lead.end > 0)
+    drafts.push(...read(reading.text, frame.lead).drafts.filter(isListed))
+  const kept = chosen(drafts, lists, body.isListPromised)
+  return {
+    questions: once(kept.map(draft => questionAt(reading, draft))).map((q, i) => ({ ...q, position: i + 1 })),
+    isListMissing: body.isListPromised && lists === 0 && kept.length === 0
+  }
+}
+
+const isListed = (draft: Draft): boolean => draft.from === 'item' || draft.from === 'bare'
+
+/**
+ * What stays: with a list, the opening paragraph's general request is its summary and is left out; an announcement
+ * ("I write to request ...") counts only in a letter that asks nothing else and promises no list.
+ */
+function chosen(drafts: Draft[], lists: number, isListPromised: boolean): Draft[] {
+  const asks = drafts.filter(d => d.from !== 'announcement')
+  if (asks.length === 0) return isListPromised ? [] : drafts
+  return lists < 2 ? asks : asks.filter(d => d.from !== 'prose' || d.block > 0)
+}
+
+function questionAt(reading: Reading, draft: Draft): Question {
+  const first = draft.pieces[0] ?? { start: 0, end: 0 }
+  const last = draft.pieces.at(-1) ?? first
+  const text = draft.pieces.map(piece => shownText(reading, piece)).join(' ')
+  const parts = partsOf(reading, draft.pieces)
+  return {
+    number: draft.number,
+    position: 0,
+    text,
+    ...spanAsGiven(reading, { start: first.start, end: last.end }),
+    ask: parts[0]?.ask ?? askOf(text),
+    about: [],
+    confidence: draft.confidence,
+    parts
+  }
+}
+
+function once(questions: Question[]): Question[] {
+  const seen = new Set<string>()
+  return questions.filter(({ text }) => {
+    const key = text
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, ' ')
+      .trim()
+    if (key === '' || seen.has(key)) return false
+    seen.add(key)
+    return true
+  })
+}
+
+interface Read {
+  drafts: Draft[]
+  isListPromised: boolean
+}
+
+/** What the paragraphs before a list say of it. */
+type Intro = 'asks' | 'other' | 'none'
+
+function read(text: string, within: Span, isAsked = false): Read {
+  const blocks = outlineOf(text, paragraphsOf(text, within))
+  const drafts: Draft[] = []
+  let intro: Intro = isAsked ? 'asks' : 'none'
+  let isListPromised = false
+  let prose = 0
+  for (let i = 0; i < blocks.length; i++) {
+    const block = blocks[i]
+    if (block === undefined) break
+    if (block.kind === 'list') {
+      drafts.push(...fromList(text, block, intro, prose))
+      continue
+    }
+    if (block.isHeading) {
+      if (isQuestionsHeading(block.text)) {
+        intro = 'asks'
+        isListPromised = true
+        i += bareRun(text, blocks, i + 1, drafts, prose)
+      }
+      continue
+    }
+    const found = fromProse(text, block, prose)
+    drafts.push(...found.drafts)
+    intro = found.intro
+    prose++
+    if (intro !== 'asks') continue
+    isListPromised = true
+    i += bareRun(text, blocks, i + 1, drafts, prose)
+  }
+  return { drafts, isListPromised }
+}
+
+const isQuestionsHeading = (text: string): boolean =>
+  /^(?:\W*)(?:(?:document|information|interrogatory|specific|detailed|additional|our|the|list of|attached)\s){0,2}(?:questions?|requests?|interrogatories|information requested|documents requested)\b.{0,40}$/i.test(
+    text
+  )
+
+/** Bare paragraphs that stand as items after a promise of questions; returns how many blocks they take. */
+function bareRun(text: string, blocks: Block[], from: number, drafts: Draft[], prose: number): number {
+  let taken = 0
+  let reach = 0
+  for (let i = from; i < blocks.length; i++) {
+    const block = blocks[i]
+    if (block === undefined || block.kind === 'list') break
+    reach++
+    if (isBareItem(text, block)) {
+      const inline = inlineItemsOf(text, block)
+      if (inline !== null) {
+        drafts.push(...fromInline(text, block, 'asks', prose).drafts)
+      } else
+        drafts.push({
+          number: null,
+          pieces: [withoutClosing(text, block)],
+          confidence: 0.85,
+          from: 'bare',
+          block: prose
+        })
+      taken = reach
+    } else if (!block.isHeading) break
+  }
+  return taken
+}
+
+function isBareItem(text: string, block: Prose): boolean {
+  const sentences = sentencesOf(text, block).map(s => text.slice(s.start, s.end))
+  const first = sentences[0]
+  if (first === undefined) return false
+  const opening = hear(first, true)
+  if (
+    /^(?:(?:additionally|also|further|finally|in addition|therefore|accordingly),?\s)?(?:we|i)\s/i.test(
+      first
+    ) &&
+    !/\?$/.test(oneLine(block.text))
+  )
+    return false
+  if (opening.isLogistics || opening.isIntro) return false
+  if (block.isHeading) return opening.way !== null && block.text.split(' ').length > 3
+  return opening.way !== null || sentences.some(s => isStrong(s))
+}
+
+/** An ask that needs no list to be one. */
+function isStrong(sentence: string): boolean {
+  const heard = hear(sentence)
+  return heard.way !== null && !heard.isLogistics && !heard.isIntro && !heard.isAnnouncement
+}
+
+function fromList(text: string, list: List, intro: Intro, block: number): Draft[] {
+  const items = list.items.flatMap(promoted)
+  const strong = items.filter(item => pieceSentences(text, item).some(isStrong)).length
+  const listed = items.filter(item =>
+    pieceSentences(text, item).some((s, i) => (i === 0 ? hear(s, true).way !== null : isStrong(s)))
+  ).length
+  const share = listed / items.length
+  const isAsking =
+    intro === 'asks'
+      ? share >= 0.3
+      : intro === 'none'
+        ? strong / items.length >= 0.5 || (share >= 0.8 && block === 0 && items.length > 2)
+        : strong / items.length >= 0.75
+  if (!isAsking) return items.flatMap(item => item.pieces.flatMap(piece => proseDrafts(text, piece, block)))
+  const drafts: Draft[] = []
+  items.forEach((item, i) => {
+    const pieces = flatPieces(item)
+      .map(p => trimmed(text, p))
+      .filter(p => p.end > p.start)
+    const last = pieces.at(-1)
+    if (last === undefined || isOnlyLogistics(text, pieces)) return
+    if (i === items.length - 1 && pieces.length > 0) pieces[pieces.length - 1] = withoutClosing(text, last)
+    const hasAsk = pieceSentences(text, item).some((s, n) =>
+      n === 0 ? hear(s, true).way !== null : isStrong(s)
+    )
+    if (intro !== 'asks' && !hasAsk && item.items.length === 0) return
+    drafts.push({
+      number: item.marker?.number ?? null,
+      pieces,
+      confidence: hasAsk ? (intro === 'asks' ? 0.98 : 0.9) : 0.7,
+      from: 'item',
+      block
+    })
+  })
+  return drafts
+}
+
+/** Nested items stand for themselves under an item that is only a title. */
+function promoted(item: Item): Item[] {
+  return [item]
+}
+
+const flatPieces = (item: Item): Span[] => [...item.pieces, ...item.items.flatMap(flatPieces)]
+
+const pieceSentences = (text: string, item: Item): string[] =>
+  flatPieces(item).flatMap(piece => sentencesOf(text, piece).map(s => text.slice(s.start, s.end)))
+
+function isOnlyLogistics(text: string, pieces: Span[]): boolean {
+  const sentences = pieces.flatMap(piece => sentencesOf(text, piece).map(s => text.slice(s.start, s.end)))
+  return (
+    sentences.every(s => hear(s).isLogistics || (hear(s).way === null && sentences.length > 1)) &&
+    sentences.some(s => hear(s).isLogistics)
+  )
+}
+
+/** An item without the letter's closing sentences, which run on after the last one when line breaks were lost. */
+function withoutClosing(text: string, piece: Span): Span {
+  const sentences = sentencesOf(text, piece)
+  let keep = sentences.length
+  while (keep > 1) {
+    const last = sentences[keep - 1]
+    const heard = last === undefined ? null : hear(text.slice(last.start, last.end))
+    if (heard === null || !heard.isLogistics) break
+    keep--
+  }
+  return { start: piece.start, end: sentences[keep - 1]?.end ?? piece.end }
+}
+
+function fromProse(text: string, block: Prose, at: number): { drafts: Draft[]; intro: Intro } {
+  const inline = inlineItemsOf(text, block)
+  if (inline !== null) {
+    const found = fromInline(text, block, 'none', at)
+    if (found.drafts.length > 0) return found
+  }
+  return { drafts: proseDrafts(text, block, at), intro: introOf(text, block) }
+}
+
+function fromInline(text: string, block: Span, given: Intro, at: number): { drafts: Draft[]; intro: Intro } {
+  const inline = inlineItemsOf(text, block)
+  if (inline === null) return { drafts: [], intro: 'none' }
+  const before = text.slice(inline.before.start, inline.before.end)
+  const opening =
+    sentencesOf(text, inline.before)
+      .map(s => text.slice(s.start, s.end))
+      .at(-1) ?? ''
+  const asked = hear(opening, true)
+  const list: List = {
+    kind: 'list',
+    items: inline.items.map(item => ({
+      marker:
+        item.number === null ? null : { form: '', style: 'number', value: 0, number: item.number, length: 0 },
+      pieces: [item.span],
+      items: []
+    }))
+  }
+  const intro: Intro =
+    given === 'asks' || (before !== '' && (asked.way !== null || asked.isIntro) && !asked.isAnnouncement)
+      ? 'asks'
+      : before === ''
+        ? 'none'
+        : introWord(opening)
+  const drafts = fromList(text, list, intro, at)
+  if (drafts.every(d => d.from !== 'item')) return { drafts: [], intro: 'none' }
+  const rest = textAfter(inline, block, text)
+  const lead = proseDrafts(
+    text,
+    { start: inline.before.start, end: Math.max(inline.before.start, inline.before.end - opening.length) },
+    at
+  )
+  return {
+    drafts: [...lead, ...drafts, ...(rest === null ? [] : proseDrafts(text, rest, at))],
+    intro: 'none'
+  }
+}
+
+const askWords =
+  /\b(?:questions?|answers?|respon[ds]\w*|requests?|requested|requesting|information|provide|explain|address|clarify|inquir\w+|produce|describe|ask|please|urge|call (?:up)?on|like to know|understand|seek|documents|demand|include)\b/i
+const tellWords =
+  /\b(?:found|finds|concerns?|concluded|alleg\w+|facts|findings|reported|reports|learned|revealed|according|attended|attendees|examples?|violations|noted|stated|identified|shows|including the following|reasons)\b/i
+
+function introWord(sentence: string): Intro {
+  if (
+    askWords.test(sentence) &&
+    (!tellWords.test(sentence) || hear(sentence).way !== null || /\bquestions?\b/i.test(sentence))
+  )
+    return 'asks'
+  return 'other'
+}
+
+/** Whether a paragraph promises a list, and of what. */
+function introOf(text: string, block: Prose): Intro {
+  const sentences = sentencesOf(text, block).map(s => text.slice(s.start, s.end))
+  const last = sentences.at(-1) ?? ''
+  if (/:["']?$/.test(last.trimEnd())) return introWord(last)
+  const promise = sentences.slice(-3).find(s => {
+    const heard = hear(s)
+    return (
+      heard.isIntro &&
+      !heard.isAnnouncement &&
+      (heard.way !== null || /\b(?:questions|answers?|respond|responses?)\b/i.test(s))
+    )
+  })
+  return promise === undefined ? 'none' : 'asks'
+}
+
+const colonIntro =
+  /^[^:?]{8,300}\b(?:following|below|these|questions|information)\b[^:?]{0,80}:\s{1,3}(?=[A-Z"'])/
+
+/** The requests of running text, one a sentence; a sentence that hangs on the one before stays with it. */
+function proseDrafts(text: string, block: Span, at: number): Draft[] {
+  const drafts: Draft[] = []
+  const sentences = sentencesOf(text, block)
+  let isAfterAsk = false
+  let isListed = false
+  sentences.forEach(sentence => {
+    let span = sentence
+    let said = text.slice(span.start, span.end)
+    const intro = colonIntro.exec(said.slice(0, 500))
+    if (intro !== null && introWord(intro[0]) === 'asks') {
+      isListed = true
+      span = { start: span.start + intro[0].length, end: span.end }
+      said = text.slice(span.start, span.end)
+    }
+    const heard = hear(said, isListed)
+    const previous = drafts.at(-1)
+    if (
+      heard.way === null ||
+      heard.isLogistics ||
+      (heard.isIntro && !isListed) ||
+      isQuoted(text, block, span)
+    ) {
+      isAfterAsk = false
+      return
+    }
+    const piece = previous?.pieces[0]
+    if (heard.isDependent && isAfterAsk && piece !== undefined) {
+      piece.end = span.end
+      return
+    }
+    isAfterAsk = true
+    const from = heard.isAnnouncement ? 'announcement' : isListed ? 'bare' : 'prose'
+    const confidence = heard.isAnnouncement
+      ? 0.4
+      : heard.way === 'call'
+        ? 0.55
+        : heard.way === 'question'
+          ? 0.75
+          : 0.8
+    drafts.push({ number: null, pieces: [{ ...span }], confidence, from, block: at })
+  })
+  return drafts
+}
+
+/** Whether a sentence is somebody's words: a quotation opened before it and not closed. */
+function isQuoted(text: string, block: Span, span: Span): boolean {
+  let isOpen = false
+  for (let i = Math.max(block.start, span.start - 3000); i < span.start; i++)
+    if (text.charAt(i) === '"') isOpen = !isOpen
+  return isOpen || (text.charAt(span.start) === '"' && /["]$/.test(text.slice(span.end - 1, span.end)))
+}
+
+const attachmentHeading =
+  /^(?:(?:attachment|appendix|enclosure|exhibit|schedule)\b.{0,60}|(?:document|information)?\s?(?:questions|requests|interrogatories)\b.{0,60}|(?:questions|requests) for .{2,80}|list of questions.{0,40})$/i
+
+/** Questions that stand after the signatures: under a heading that says so, or where the letter says they are attached. */
+function attachmentOf(text: string, frame: Frame): Span | null {
+  const region = { start: frame.isClosed ? frame.signature.start : frame.tail.start, end: frame.tail.end }
+  for (const line of linesOf(text, region)) {
+    if (line.isBlank || line.text.length > 90) continue
+    if (/^(?:instructions|definitions)\b/i.test(line.text)) return null
+    if (attachmentHeading.test(line.text) && isHeading({ text: line.text.replace(/:$/, '') }))
+      return { start: line.to, end: frame.tail.end }
+  }
+  const isPromised =
+    /\b(?:attached|enclosed|following|below|appended|accompanying)\b.{0,60}\b(?:questions|requests|list)\b|\b(?:questions|requests)\b.{0,60}\b(?:attached|enclosed|appended|below|at the (?:end|conclusion))/i.test(
+      oneLine(text.slice(frame.body.start, Math.min(frame.body.end, frame.body.start + 60_000)))
+    )
+  return isPromised && frame.isClosed ? { start: frame.tail.start, end: frame.tail.end } : null
+}

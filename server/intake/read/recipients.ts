@@ -1,0 +1,223 @@
+import { dateLine } from './dates.ts'
+import type { Frame } from './letter-body.ts'
+import { linesOf } from './lines.ts'
+import { properCase, splitColumns } from './names.ts'
+import type { RunningHeads } from './page-furniture.ts'
+import { oneLine } from './reading.ts'
+import type { Recipient } from './types.ts'
+
+const honorific =
+  /^(?:(?:the\s)?(?:right\s)?hon(?:orable|\.)|(?:mr|mrs|ms|dr|messrs)\.?|general|gen\.|lieutenant general|lt\. gen\.|major general|brigadier general|admiral|adm\.|vice admiral|colonel|col\.|captain|ambassador|professor|the reverend|sir|dame)\s+(?=[A-Z\u2018'])/i
+const office =
+  /\b(?:secretary|administrator|director|commissioner|chair(?:man|woman|person)?|president|ceo|chief|attorney general|inspector general|surgeon general|solicitor general|comptroller general|comptroller|ambassador|counsel|superintendent|postmaster general|archivist|librarian|officer|governor|mayor|administrative|acting|treasurer|registrar|trustee|provost|chancellor|dean|founder|owner|partner|manager|head|architect|representative|under secretary|deputy|executive|commander|commandant|adjutant|special agent|coordinator|senator|chairs?|ranking member|vice president|general counsel|principal|advisor|adviser|member)\b/i
+const body =
+  /\b(?:department|agency|office|bureau|administration|commission|board|corporation|corp\.?|service|services|institutes?|centers?|inc\.?|llc|l\.l\.c\.|llp|ltd\.?|company|co\.|university|college|authority|foundation|council|committee|association|system|systems|army|navy|air force|marine corps|coast guard|guard|white house|house of representatives|senate|congress|group|holdings|bank|technologies|trust|partners|society|union|league|network|airlines|industries|international|hospital|health|library|archives|court|courts|mission|embassy|division|command|organization|fund|exchange|platforms|laboratories|pharmaceuticals|media|energy|resources)\b/i
+const street =
+  /^\d+\s|^(?:one|two|three|four|five)\s\w+\s(?:street|avenue|plaza|center|way|drive|place|square|circle)|\b\d{5}(?:-\d{4})?\b|\b(?:street|st\.|avenue|ave\.?|boulevard|blvd\.?|road|rd\.|drive|parkway|highway|lane|plaza|suite|room|floor|p\.?o\.? box|mail ?stop)\b.{0,30}$|\bwashington,?\s*d\.?\s?c\b|^(?:[A-Z][a-z]+\s?){1,3},\s(?:[A-Z]{2}|[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)$|\brayburn\b|\blongworth\b|\bdirksen\b|\bhart senate\b|\brussell senate\b/i
+const via =
+  /^(?:via|by|sent via|transmitted|delivered|submitted)\s.{0,60}$|@|^(?:re|subject|attn|attention|cc)\b\s?[:.]|^https?:|^(?:tel|fax|phone|email)\b/i
+
+/** The addressees of the blocks above the salutation; without a block, whom the salutation or a running head names. */
+export function recipientsOf(text: string, frame: Frame, heads: RunningHeads): Recipient[] {
+  const hailed = frame.hail === null ? [] : hailedIn(oneLine(text.slice(frame.hail.start, frame.hail.end)))
+  const blocks = blocksOf(text, frame)
+  const found = blocks.map(recipientIn).filter(r => r.name !== null || r.organization !== null)
+  const named = found.length > 0 ? found : frame.hail !== null ? hailed : headed(heads)
+  return named
+    .slice(0, 60)
+    .map((recipient, i) =>
+      completed(recipient, hailed[i] ?? (named.length === 1 ? hailed[0] : undefined), text, frame)
+    )
+}
+
+/** The address blocks: the lines of the head from the first addressee on, cut where a new person begins. */
+function blocksOf(text: string, frame: Frame): string[][] {
+  const rows = linesOf(text, frame.head)
+  const columns = columnsOf(rows.map(row => row.text))
+  const blocks: string[][] = []
+  let isAfterGap = true
+  let isStarted = false
+  for (const line of columns) {
+    if (line === '') {
+      isAfterGap = true
+      continue
+    }
+    if (dateLine(line) !== null || via.test(line) || isLetterhead(line)) {
+      if (dateLine(line) !== null) blocks.length = 0
+      isAfterGap = true
+      continue
+    }
+    const current = blocks.at(-1)
+    const isPerson = honorific.test(line)
+    if (isPerson) isStarted = true
+    const hasAddress = current?.some(l => street.test(l)) ?? false
+    if (current === undefined || isPerson || (isAfterGap && hasAddress && !street.test(line)))
+      blocks.push([line])
+    else current.push(line)
+    isAfterGap = false
+  }
+  return isStarted
+    ? blocks
+        .filter(
+          block => block.some(l => honorific.test(l)) || block.some(l => office.test(l) && body.test(l))
+        )
+        .slice(0, 60)
+    : blocks.slice(-8)
+}
+
+/** Two address blocks side by side are read one after the other. */
+function columnsOf(rows: string[]): string[] {
+  const split = rows.map(splitColumns)
+  const pairs = split.filter(parts => parts.length === 2).length
+  if (pairs < 3 || pairs < split.filter(parts => parts.length > 0).length * 0.5)
+    return rows.flatMap((row, i) =>
+      (split[i]?.length ?? 0) > 1 && !/^\W*$/.test(row) ? (split[i] ?? []) : [row]
+    )
+  return [...split.map(parts => parts[0] ?? ''), '', ...split.map(parts => parts[1] ?? '')]
+}
+
+const isLetterhead = (line: string): boolean =>
+  /^(?:congress of the united states|united states senate|u\.s\. senate|u\.s\. house of representatives|united states house of representatives|house of representatives|committee on [a-z ,&]+|washington,? d\.?c\.?.{0,14})$/i.test(
+    line
+  ) || /^[#*=_-]{3,}$/.test(line)
+
+function recipientIn(block: string[]): Recipient {
+  const lines = block.flatMap(cutLine)
+  const recipient: Recipient = { name: null, title: null, organization: null }
+  const first = lines[0] ?? ''
+  let from = 0
+  if (honorific.test(first)) {
+    recipient.name = personName(first.replace(honorific, '').replace(honorific, ''))
+    from = 1
+  } else if (
+    !body.test(first) &&
+    !street.test(first) &&
+    /^[A-Z][\p{L}.'-]+(?:\s[\p{L}.'-]+){1,4}$/u.test(first)
+  ) {
+    recipient.name = personName(
+      first.replace(
+        /^(?:(?:acting|deputy|under|assistant)\s)?(?:secretary|administrator|director|commissioner|chair(?:man|woman)?|attorney general)\s/i,
+        ''
+      )
+    )
+    from = 1
+  }
+  const titles: string[] = []
+  for (const line of lines.slice(from)) {
+    if (street.test(line) && !/\b(?:department|office|agency)\b/i.test(line)) continue
+    const isOffice =
+      office.test(line) &&
+      !/^(?:united states |u\.s\. |the )?(?:department|office|bureau|agency|executive office|administration)\b/i.test(
+        line
+      )
+    if (isOffice && recipient.organization === null && titles.length < 3) titles.push(line)
+    else if (
+      recipient.organization === null &&
+      (body.test(line) || titles.length > 0 || recipient.name !== null)
+    )
+      recipient.organization = line
+  }
+  recipient.title = titles.length > 0 ? titles.join(', ').replace(/[,;]+$/, '') : null
+  return recipient
+}
+
+/** "The Honorable Jane Doe, Secretary" is two lines. */
+function cutLine(line: string): string[] {
+  const parts = line.split(
+    /,\s+(?=(?:[A-Z][a-z]+\s){0,3}(?:Secretary|Director|Administrator|Commissioner|Chair|President|Chief|Attorney|Inspector|Comptroller|Acting|CEO|Executive|General)\b)/
+  )
+  return parts.map(part => part.replace(/[,;]$/, '').trim()).filter(part => part !== '')
+}
+
+const personName = (said: string): string | null => {
+  const name = oneLine(said.replace(/[,;:]+$/, '').replace(/\s\(.*$/, ''))
+  return name === '' || name.length > 80 ? null : name.split(' ').map(properCase).join(' ')
+}
+
+const titleOfHail =
+  /^((?:(?:mr|madam|madame|mrs|ms)\.?\s)?(?:(?:acting|deputy|under|assistant|principal|vice|interim|administrator|executive|associate|former)\s){0,3}(?:secretary|administrator|director|commissioner|chair(?:man|woman|person)?|president|attorney general|inspector general|surgeon general|comptroller general|comptroller|ambassador|superintendent|postmaster general|archivist|general|admiral|governor|ceo|chief|judge|justice|dr\.|mr\.?|ms\.?|mrs\.?|senator|representative|congress(?:man|woman)|secretary-designate))\b\.?\s*(.*)$/i
+
+/** Whom a salutation names: "Dear Secretary Doe and Administrator Roe:". */
+function hailedIn(hail: string): Recipient[] {
+  const said = hail.replace(/^["']?dear\s+/i, '').replace(/[:,;.\s"']+$/, '')
+  return said
+    .split(/,\s(?:and\s)?|\sand\s/)
+    .map(part => part.trim())
+    .filter(part => part !== '' && part.length < 80)
+    .map(part => {
+      const m = titleOfHail.exec(part)
+      const title = m?.[1] === undefined || /^(?:mr|ms|mrs|dr)\.?$/i.test(m[1]) ? null : m[1]
+      const name = oneLine(m?.[2] ?? part)
+      return { name: name === '' ? null : name, title, organization: null }
+    })
+}
+
+const headed = (heads: RunningHeads): Recipient[] =>
+  heads.name === null
+    ? []
+    : [
+        {
+          name: personName(
+            heads.name
+              .replace(honorific, '')
+              .replace(/^(?:secretary|director|administrator|commissioner|chair(?:man|woman)?)\s/i, '')
+          ),
+          title: null,
+          organization: null
+        }
+      ]
+
+const departments: [RegExp, string][] = [
+  [
+    /^secretary of (?:the )?(state|defense|commerce|labor|education|energy|agriculture|transportation|homeland security|health and human services|housing and urban development|veterans affairs)$/i,
+    'Department of $1'
+  ],
+  [/^secretary of (the (?:treasury|interior|army|navy|air force))$/i, 'Department of $1'],
+  [/^attorney general$/i, 'Department of Justice']
+]
+
+/** What the block leaves out is taken from the salutation, from the title, or from how the letter names the person. */
+function completed(
+  recipient: Recipient,
+  hailed: Recipient | undefined,
+  text: string,
+  frame: Frame
+): Recipient {
+  const title = recipient.title ?? hailed?.title ?? null
+  const implied = title === null ? null : impliedBy(title)
+  const organization =
+    recipient.organization ??
+    implied ??
+    (recipient.name === null ? null : namedWith(recipient.name, text, frame))
+  return { name: recipient.name ?? hailed?.name ?? null, title, organization }
+}
+
+function impliedBy(title: string): string | null {
+  for (const [pattern, name] of departments) {
+    const m = pattern.exec(title)
+    if (m !== null)
+      return oneLine(
+        name
+          .replace('$1', m[1] ?? '')
+          .replace(/\b[a-z]/g, c => c.toUpperCase())
+          .replace(/\b(?:Of|The|And)\b/g, w => w.toLowerCase())
+      )
+  }
+  return null
+}
+
+/** The organization set before a title and the surname in the lead-in: "National Example Service Director Doe". */
+function namedWith(name: string, text: string, frame: Frame): string | null {
+  const surname = name.split(' ').at(-1) ?? name
+  const lead = text.slice(frame.lead.start, Math.min(frame.lead.end, frame.lead.start + 8000))
+  const at = lead.indexOf(surname)
+  if (at < 0 || surname.length < 3) return null
+  const before = oneLine(lead.slice(Math.max(0, at - 140), at))
+  const m =
+    /((?:[A-Z][\w&.-]*\s(?:(?:of|the|and|for|on)\s){0,2}){1,8})(?:\([A-Z&.-]{2,12}\)\s)?(?:Acting\s)?(?:Secretary|Director|Administrator|Commissioner|Chair(?:man|woman)?|CEO|President|Chief)\s(?:[A-Z][\w.'-]*\s){0,3}$/.exec(
+      `${before} `
+    )
+  return m?.[1] === undefined
+    ? null
+    : oneLine(m[1]).replace(/^(?:Today|The|In|On|To|And|From|A)\s/, '') || null
+}

@@ -1,0 +1,63 @@
+import { dateLine } from './dates.ts'
+import type { Frame } from './letter-body.ts'
+import { linesOf } from './lines.ts'
+import { oneLine, type Reading, shownText } from './reading.ts'
+import { sentencesOf } from './sentences.ts'
+
+const longest = 120
+const reLine = /^(?:re|subject|in re)\s?:\s?(.{4,300})$/i
+const topic =
+  /\b(?:regarding|concerning|about|with (?:respect|regard) to|in reference to|in regard to|on the (?:subject|issue|matter|topic) of|related to|relating to)\s+(.{6,400})/i
+const opening =
+  /\b(?:concerned (?:that|by|with)|troubled (?:that|by)|disturbed (?:that|by)|alarmed (?:that|by)|concerns? (?:that|over|with)|questions (?:on|about)|information (?:on|about)|oversight of|investigating|examining|conducting (?:an )?(?:oversight|investigation) (?:of|into)|to (?:request|seek|obtain) (?:information|documents|answers|a briefing|clarification) (?:on|about|as to)|to (?:urge|encourage|ask|request|express|inquire|raise))\s+(.{6,400})/i
+
+/** What the letter is about, in a line: its "Re:", else what its first sentences say they write about; null if nothing does. */
+export function subjectOf(reading: Reading, frame: Frame): string | null {
+  const { text } = reading
+  for (const line of linesOf(text, {
+    start: frame.head.start,
+    end: Math.min(frame.body.end, frame.body.start + 400)
+  })) {
+    const said = reLine.exec(line.text.slice(0, 320))?.[1]
+    if (said !== undefined) return shortened(said)
+  }
+  const sentences = sentencesOf(text, {
+    start: frame.body.start,
+    end: Math.min(frame.body.end, frame.body.start + 6000)
+  })
+    .slice(0, 8)
+    .map(span => shownText(reading, span))
+  const writing = sentences.find(
+    s => /\b(?:write|writing|reach(?:ing)? out|letter)\b/i.test(s) && topic.test(s)
+  )
+  for (const said of [writing, ...sentences]) {
+    const found = said === undefined ? undefined : (topic.exec(said)?.[1] ?? opening.exec(said)?.[1])
+    if (found !== undefined) return shortened(found)
+  }
+  return headlineOf(text, frame)
+}
+
+function headlineOf(text: string, frame: Frame): string | null {
+  const line = linesOf(text, frame.lead).find(
+    l => l.text.length > 20 && l.text.length < 160 && !/[.:]$/.test(l.text) && dateLine(l.text) === null
+  )
+  return line === undefined ? null : shortened(line.text)
+}
+
+/** Cut at the end of its clause, and at a word's end within 120 characters, with a capital at the start. */
+function shortened(said: string): string {
+  let subject = oneLine(said).replace(/^(?:the fact that|that|your|our|my|the)\s+/i, '')
+  const end =
+    /[.;:?!](?:\s|$)|,\s(?:and (?:request|to|we|i|ask)|as well as|which|who|where|including|in (?:light|order)|we|i|to)\b/.exec(
+      subject
+    )
+  if (end !== null && end.index > 12) subject = subject.slice(0, end.index)
+  if (subject.length > longest) {
+    const cut = subject.slice(0, longest)
+    subject = cut
+      .slice(0, Math.max(cut.lastIndexOf(' '), 40))
+      .replace(/[,;]?\s(?:and|or|of|the|to|in|for|with|a|an|that|by|on)$/i, '')
+  }
+  subject = subject.replace(/[\s,.;:-]+$/, '')
+  return subject.charAt(0).toUpperCase() + subject.slice(1)
+}
