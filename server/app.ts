@@ -5,6 +5,7 @@ import { accountRoutes } from './accounts/routes.ts'
 import { loadViewer } from './accounts/session.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
+import { intakeRoutes } from './intake/routes.ts'
 import type { Log } from './log.ts'
 import type { Secrets } from './secrets.ts'
 import { aboutRoutes } from './web/about.ts'
@@ -53,4 +54,9 @@ export async function createApp(deps: AppDeps): Promise<Express> {
 }
 
 /** Every router, in the order a reader would browse. Each route needs its row in `web/permissions.ts`. */
-const routersOf = (deps: AppDeps) => [accountRoutes(deps), aboutRoutes, standingFiles(deps)]
+const routersOf = (deps: AppDeps) => [
+  intakeRoutes(deps),
+  accountRoutes(deps),
+  aboutRoutes,
+  standingFiles(deps)
+]

@@ -269,4 +269,4 @@ export function valuesOf(body: unknown, name: string): string[] {
 }
 
 /** The one value of a field; empty when it was not sent. */
-export const valueOf = (body: unknown, name: string): string => valuesOf(body, name)[0] ?? ''
+export const fieldOf = (body: unknown, name: string): string => valuesOf(body, name)[0] ?? ''

@@ -72,3 +72,32 @@ const besides = new Set(
     ' '
   )
 )
+
+/** A Member as typing suggests one. */
+export interface SuggestedMember {
+  readonly bioguide: string
+  readonly name: string
+  readonly says: string
+}
+
+/** The Members whose names begin with what was typed, who served on a day where one is given; ten at most. */
+export async function membersCalled(typed: string, on: Day | null): Promise<SuggestedMember[]> {
+  const keys = nameKeys(typed.slice(0, 100))
+  const longest = keys.toSorted((one, other) => other.length - one.length)[0]
+  if (!longest || longest.length < 2) return []
+  const held = await Member.find({ keys: { $gte: longest, $lt: `${longest}\uffff` } })
+    .limit(200)
+    .lean<MemberRecord[]>()
+  return held
+    .filter(member => keys.every(key => member.keys.some(held => held.startsWith(key))))
+    .flatMap(member => {
+      const term = member.terms.findLast(one => on === null || covers(one, on))
+      return term ? [{ bioguide: member.bioguide, name: member.name, says: saysOf(term) }] : []
+    })
+    .sort((one, other) => one.name.localeCompare(other.name))
+    .slice(0, 10)
+}
+
+/** `Senator, VT`; `Representative, AZ-3` */
+const saysOf = ({ chamber, state, district }: TermRecord): string =>
+  chamber === 'senate' ? `Senator, ${state}` : `Representative, ${state}${district ? `-${district}` : ''}`

@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto'
+import { Types } from 'mongoose'
+import type { DeskRecord } from '../../models/desk.ts'
+import type { Actor } from '../../models/history.ts'
+import {
+  type AlikeRecord,
+  Intake,
+  type IntakeDraft,
+  type IntakeFileRecord,
+  type IntakeRecord
+} from '../../models/intake.ts'
+import { Letter } from '../../models/letter.ts'
+import type { SourceRecord } from '../../models/source.ts'
+import { addDays, type Day } from '../domain/day.ts'
+import { followUpSuggestion } from '../domain/due-date.ts'
+import { draftOf } from './draft.ts'
+import { mostAlike } from './likeness.ts'
+import { matchedMembers } from './members.ts'
+import { readLetter } from './read/index.ts'
+import type { LetterReading } from './read/types.ts'
+
+/** What a text becomes once it was read: everything of an intake but who handed it in. */
+export type ReadIntake = IntakeDraft & Pick<IntakeRecord, 'text' | 'warnings' | 'alike' | 'state'>
+
+/** Reads a text (as stored: line ends alike) into what a person reviews. Nothing is written. */
+export async function readIntake(
+  text: string,
+  source: SourceRecord,
+  desk: DeskRecord,
+  reading: LetterReading = readLetter(text)
+): Promise<ReadIntake> {
+  const draft = draftOf(reading, source)
+  const members = await matchedMembers(draft.signatories, draft.letterDate)
+  return {
+    ...draft,
+    signatories: draft.signatories.map((one, at) => ({ ...one, bioguide: members[at]?.bioguide ?? null })),
+    followUpOn: suggestedFollowUp(draft, desk),
+    text,
+    state: 'review',
+    warnings: reading.warnings,
+    alike: await alikeLetters(text, draft)
+  }
+}
+
+/** Stores an intake for review, and gives its id. */
+export async function storeIntake(
+  read: ReadIntake,
+  desk: DeskRecord,
+  by: Actor,
+  now: Date,
+  more: { files?: IntakeFileRecord[]; importKey?: string } = {}
+): Promise<Types.ObjectId> {
+  const stored = await Intake.create({
+    ...read,
+    deskId: desk._id,
+    createdAt: now,
+    createdBy: by,
+    changedAt: now,
+    files: more.files ?? [],
+    importKey: more.importKey ?? null
+  })
+  return stored._id
+}
+
+/** The desk's own date to follow up, offered where the letter states no deadline. */
+function suggestedFollowUp(draft: IntakeDraft, desk: DeskRecord): Day | null {
+  if (draft.due.basis !== 'none' || draft.letterDate === null) return null
+  const isStateDepartment = draft.recipients.some(({ organization }) =>
+    /department of state\b/i.test(organization ?? '')
+  )
+  return followUpSuggestion({ start: draft.letterDate, isStateDepartment }, desk).on
+}
+
+/** Below this two letters on one matter look as alike as these do. */
+const WORTH_SAYING = 0.3
+
+/** The held letters a text resembles most: by the same signatories, of about the same date, or newest at hand. */
+async function alikeLetters(text: string, draft: IntakeDraft): Promise<AlikeRecord[]> {
+  const textSha256 = createHash('sha256').update(text).digest('hex')
+  const surnames = draft.signatories.map(({ name }) => name)
+  const around = draft.letterDate
+    ? [{ letterDate: { $gte: addDays(draft.letterDate, -120), $lte: addDays(draft.letterDate, 120) } }]
+    : []
+  const wanted = [{ textSha256 }, { 'signatories.name': { $in: surnames } }, ...around, {}]
+  const found = await Promise.all(
+    wanted.map(filter =>
+      Letter.find({ ...filter, isMention: false, text: { $type: 'string' } })
+        .sort({ letterDate: -1 })
+        .limit(60)
+        .select({ text: 1 })
+        .lean<{ _id: Types.ObjectId; text: string }[]>()
+    )
+  )
+  const candidates = [...new Map(found.flat().map(one => [String(one._id), one.text]))]
+  const ranked = mostAlike(
+    text,
+    candidates.map(([id, held]) => ({ id, text: held })),
+    3
+  )
+  return ranked
+    .filter(({ score }) => score >= WORTH_SAYING)
+    .map(({ id, score }) => ({ letterId: new Types.ObjectId(id), likeness: score }))
+}

@@ -1,0 +1,43 @@
+import type { IntakeRecord } from '../../models/intake.ts'
+import { Letter } from '../../models/letter.ts'
+import { Member } from '../../models/member.ts'
+import { Organization } from '../../models/organization.ts'
+import type { Day } from '../domain/day.ts'
+import type { FieldErrors } from '../errors.ts'
+import type { ReviewFacts } from './present.ts'
+import { warningsOf } from './warnings.ts'
+
+/** What the review page says beside the draft: warnings, letters like it, names to choose from. */
+export async function reviewFacts(
+  intake: IntakeRecord,
+  today: Day,
+  told: { typed: Readonly<Record<string, string>>; errors: FieldErrors }
+): Promise<ReviewFacts> {
+  const named = intake.recipients.flatMap(({ organization }) => organization ?? [])
+  const bioguides = intake.signatories.flatMap(({ bioguide }) => bioguide ?? [])
+  const [known, organizations, topics, members, anyMember, letters] = await Promise.all([
+    Promise.all(named.map(name => Organization.called(name))),
+    Organization.find().select({ name: 1 }).sort({ name: 1 }).limit(2000).lean<{ name: string }[]>(),
+    Letter.distinct('topics'),
+    Member.find({ bioguide: { $in: bioguides } })
+      .select({ bioguide: 1, name: 1 })
+      .lean<{ bioguide: string; name: string }[]>(),
+    Member.findOne().select({ _id: 1 }).lean(),
+    Letter.find({ _id: { $in: intake.alike.map(({ letterId }) => letterId) } })
+      .select({ slug: 1, subject: 1 })
+      .lean<{ _id: unknown; slug: string; subject: string }[]>()
+  ])
+  const unknownOrganizations = [...new Set(named.filter((_, at) => known[at] === null))]
+  return {
+    today,
+    warnings: warningsOf(intake, { today, unknownOrganizations, hasMembers: anyMember !== null }),
+    alike: intake.alike.flatMap(({ letterId, likeness }) => {
+      const letter = letters.find(({ _id }) => String(_id) === String(letterId))
+      return letter ? [{ slug: letter.slug, subject: letter.subject, likeness }] : []
+    }),
+    organizations: organizations.map(({ name }) => name),
+    topics: topics.filter(topic => typeof topic === 'string').sort(),
+    members: new Map(members.map(({ bioguide, name }) => [bioguide, name])),
+    ...told
+  }
+}
