@@ -1,5 +1,6 @@
 import { type Model, model, Schema, type Types } from 'mongoose'
 import type { Day } from '../server/domain/day.ts'
+import { defaultLadder, type LadderSettings } from '../server/domain/reminders.ts'
 import { isShown } from './revision.ts'
 
 /** Whoever keeps the record: a Member's office, a committee's staff, a coalition. */
@@ -12,6 +13,8 @@ export interface DeskRecord {
   /** Local hour at which reminders go out, on business days. */
   hour: number
   digest: { weekday: number; hour: number }
+  /** When it wants to be reminded. */
+  steps: LadderSettings
   /** Count Inauguration Day as a holiday, as offices in the Washington area do. */
   inaugurationDay: boolean
   closures: { day: Day; name: string }[]
@@ -31,6 +34,21 @@ const deskSchema = new Schema<DeskRecord, Model<DeskRecord>>(
         { _id: false }
       ),
       default: () => ({ weekday: 1, hour: 8 })
+    },
+    steps: {
+      type: new Schema<LadderSettings>(
+        {
+          daysBefore: [Number],
+          businessDaysBefore: [Number],
+          daysAfter: [Number],
+          isMonthly: Boolean,
+          reviewDays: [Number],
+          uncheckedDays: Number,
+          daysApart: Number
+        },
+        { _id: false }
+      ),
+      default: () => defaultLadder
     },
     inaugurationDay: { type: Boolean, default: false },
     closures: [

@@ -3,7 +3,6 @@ import { isOpen, unreviewed } from '../server/domain/cells.ts'
 import type { Day } from '../server/domain/day.ts'
 import type { CellFacts, DeskFacts } from '../server/domain/owed-facts.ts'
 import { nextStep } from '../server/domain/owed-steps.ts'
-import { defaultLadder } from '../server/domain/reminders.ts'
 import { effectiveQuiet } from '../server/domain/timeliness.ts'
 import type { DeskRecord } from './desk.ts'
 import type { LetterRecord } from './letter.ts'
@@ -59,7 +58,7 @@ export const deskFacts = (desk: DeskRecord): DeskFacts => ({
   id: String(desk._id),
   zone: desk.zone,
   hour: desk.hour,
-  steps: defaultLadder,
+  steps: desk.steps,
   calendar: { inaugurationDay: desk.inaugurationDay, closures: desk.closures },
   secondPersonId: desk.secondPersonId ? String(desk.secondPersonId) : null
 })
