@@ -20,7 +20,8 @@ export interface Candidate {
   readonly step: Step
   /** What the step is about: the date, the reply or the last look. A change of it arms the step again. */
   readonly version: string
-  readonly reason: string
+  /** In one sentence without its full stop; worked out only for what is told. */
+  readonly reason: () => string
   readonly isLongOverdue: boolean
 }
 
@@ -49,9 +50,8 @@ export function candidatesOf(cells: readonly CellFacts[], desk: DeskFacts, today
 export function nextStep(cell: CellFacts, desk: DeskFacts, after: Day | null): Day | null {
   if (!cell.isOpen) return null
   const past = after ?? '0001-01-01'
-  if (cell.quietUntil !== null && cell.quietUntil > past) {
-    return nextBusinessDay(cell.quietUntil, desk.calendar)
-  }
+  const begins = laterOf(cell.askedOn, cell.quietUntil)
+  if (begins !== null && begins > past) return nextBusinessDay(begins, desk.calendar)
   const days = cell.unreviewed
     .flatMap(reply => reviewSteps(reply.receivedOn, desk.steps, desk.calendar))
     .map(step => step.sendOn)
@@ -60,7 +60,7 @@ export function nextStep(cell: CellFacts, desk: DeskFacts, after: Day | null): D
     const anchor = anchorOf(cell)
     const step = anchor === null ? null : stepAfter(anchor, past, desk.steps, desk.calendar)
     if (step !== null) days.push(step.sendOn)
-    const check = nextUnchecked(cell, desk, past)
+    const check = nextUnchecked(asOf(past)(cell), desk, past)
     if (check !== null) days.push(check)
   }
   return days.reduce<Day | null>(earlierOf, null)
@@ -97,7 +97,7 @@ const reviewCandidates = (cell: CellFacts, desk: DeskFacts, today: Day): Candida
           cell,
           step,
           version: reply.id,
-          reason: `The reply received on ${longDay(reply.receivedOn)} waits for review`,
+          reason: () => `The reply received on ${longDay(reply.receivedOn)} waits for review`,
           isLongOverdue: false
         }
   })
@@ -131,7 +131,7 @@ function ladderCandidate(cell: CellFacts, anchor: Anchor, step: Step, today: Day
     cell,
     step,
     version: `${against}:${anchor.on}`,
-    reason: dateInWords(against, anchor.on, today),
+    reason: () => dateInWords(against, anchor.on, today),
     isLongOverdue: step.kind === 'after' && longOverdue !== null && today >= longOverdue
   }
 }
@@ -165,7 +165,7 @@ function uncheckedCandidates(cell: CellFacts, desk: DeskFacts, today: Day): Cand
       cell,
       step,
       version: since,
-      reason:
+      reason: () =>
         cell.checkedOn === since
           ? `Nobody has checked since ${longDay(since)}`
           : `Nobody has checked in the ${spanInWords(since, today)} since ${longDay(since)}`,

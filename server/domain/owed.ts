@@ -135,7 +135,7 @@ export function writableLedger(under: LedgerView): LedgerView & { claim(mail: Ow
 function sendingDay(desk: DeskFacts, now: Date): Day | null {
   const asked = DateTime.fromJSDate(now, { zone: desk.zone })
   // A zone that this machine does not know must not keep a desk's mail back for ever.
-  const local = asked.isValid ? asked : asked.setZone('America/New_York')
+  const local = asked.isValid ? asked : DateTime.fromJSDate(now, { zone: 'America/New_York' })
   const today = local.toFormat('yyyy-MM-dd')
   return local.hour >= desk.hour && isBusinessDay(today, desk.calendar) ? today : null
 }
@@ -265,7 +265,7 @@ const lineOf = (candidate: Candidate, keys: string[]): OwedLine => ({
   step: candidate.step.code,
   label: candidate.step.label,
   sendOn: candidate.step.sendOn,
-  reason: candidate.reason,
+  reason: candidate.reason(),
   dueOn: candidate.cell.dueOn,
   followUpOn: candidate.cell.followUpOn,
   isLongOverdue: candidate.isLongOverdue,
@@ -325,13 +325,16 @@ function sectionOf(letter: LetterFacts, lines: readonly OwedLine[], isCopy: bool
 const mailOf = (personId: string, sections: readonly OwedSection[]): OwedMail => ({
   personId,
   sections: [...sections].sort(
-    (a, b) =>
-      stepKinds.indexOf(a.kind) - stepKinds.indexOf(b.kind) ||
-      Number(a.isLongOverdue) - Number(b.isLongOverdue) ||
-      compare(a.letterId, b.letterId)
+    (a, b) => rankOf(a) - rankOf(b) || compare(dateOf(b), dateOf(a)) || compare(a.letterId, b.letterId)
   ),
   keys: sections.flatMap(section => section.lines.flatMap(line => line.keys))
 })
+
+/** What is long overdue comes after what can still be helped, the latest letters first. */
+const rankOf = (section: OwedSection): number =>
+  section.kind === 'after' && section.isLongOverdue ? stepKinds.length : stepKinds.indexOf(section.kind)
+
+const dateOf = ({ lines: [first] }: OwedSection): Day => first?.dueOn ?? first?.followUpOn ?? ''
 
 /** The kind that presses most first; of one kind, the step that has come last. */
 const byUrgency = (a: Urgency, b: Urgency): number =>
