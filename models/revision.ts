@@ -1,23 +1,29 @@
-import { connection, type Schema } from 'mongoose'
+import { randomUUID } from 'node:crypto'
+import mongoose, { type Schema } from 'mongoose'
 
 /**
  * One number that grows with every write of a record that pages show. What is kept of pages and lists is kept by
  * it, so that a withdrawal holds at once, in every process that uses the store.
  */
-const revisions = () => connection.collection<{ _id: string; n: number }>('revisions')
+const revisions = () => mongoose.connection.collection<{ _id: string; n: number; store: string }>('revisions')
 
 const ID = 'records'
 
-/** The number as it stands. */
-export async function currentRevision(): Promise<number> {
-  return (await revisions().findOne({ _id: ID }))?.n ?? 0
+/** The number as it stands, with a name of the store that no other store has; `0` where nothing was ever written. */
+export async function currentRevision(): Promise<string> {
+  const found = await revisions().findOne({ _id: ID })
+  return found ? `${found.store}.${found.n}` : '0'
 }
 
 /** Says that records changed; for writes that pass mongoose by, such as a restore. */
 export function bumpRevision(): Promise<unknown> {
   waiting ??= afterRunning().then(() => {
     waiting = undefined
-    running = revisions().updateOne({ _id: ID }, { $inc: { n: 1 } }, { upsert: true })
+    running = revisions().updateOne(
+      { _id: ID },
+      { $inc: { n: 1 }, $setOnInsert: { store: randomUUID() } },
+      { upsert: true }
+    )
     return running
   })
   return waiting
