@@ -1,4 +1,4 @@
-import { type Model, model, Schema, type Types, trusted } from 'mongoose'
+import { type Model, model, mongo, Schema, type Types, trusted } from 'mongoose'
 import { slugOf } from '../server/domain/slug.ts'
 import { isShown } from './revision.ts'
 
@@ -14,6 +14,8 @@ export interface OrganizationRecord {
   keys: string[]
   parentId: Types.ObjectId | null
 }
+
+const DUPLICATE_KEY = 11000
 
 const organizationSchema = new Schema<OrganizationRecord, OrganizationModel>(
   {
@@ -64,12 +66,13 @@ organizationSchema.statics.calledOrAdded = async function (this: OrganizationMod
   const key = organizationKey(name)
   const known = await this.called(name)
   if (known) return known
-  await this.updateOne(
-    { slug: key },
-    { $setOnInsert: { slug: key, name: name.trim(), keys: [key], abbreviations: [], alsoCalled: [] } },
-    { upsert: true }
-  )
-  return this.findOne({ slug: key }).orFail().lean<OrganizationRecord>()
+  try {
+    await this.create({ slug: key, name: name.trim(), keys: [key] })
+  } catch (error) {
+    // Somebody else added it a moment ago: theirs is the one.
+    if (!(error instanceof mongo.MongoServerError && error.code === DUPLICATE_KEY)) throw error
+  }
+  return this.findOne({ keys: key }).orFail().lean<OrganizationRecord>()
 }
 
 export const Organization = model<OrganizationRecord, OrganizationModel>('Organization', organizationSchema)

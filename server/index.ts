@@ -11,6 +11,7 @@ import { type Database, openDatabase } from './database.ts'
 import { loadExamplesOnce } from './examples/load.ts'
 import { startJobs } from './jobs/index.ts'
 import { type Log, makeLog } from './log.ts'
+import { addFederalOrganizations } from './organizations/directory.ts'
 import { openSecrets } from './secrets.ts'
 
 /** How long a stop may take before it is forced: a supervisor's patience is not endless. */
@@ -28,6 +29,7 @@ async function start(config: Config): Promise<void> {
   const log = makeLog(config)
   const clock = systemClock
   const database = await openDatabase(config)
+  await addFederalOrganizations(clock.now())
   if (config.SEED_EXAMPLES && database.isEmbedded) await loadExamplesOnce(clock.now())
   const secrets = openSecrets(config.DATA_DIR)
   const jobs = config.ROLE === 'web' ? null : await startJobs({ config, clock, log, secrets })
@@ -84,7 +86,9 @@ async function announce(config: Config, database: Database, server: Server | nul
     ['Mail', mailGoes(config)],
     ...(link ? [['First account', `${link.url} (works once, until ${link.expiresAt.toISOString()})`]] : [])
   ]
-  console.log(['Reply Due is running.', ...lines.map(([name = '', value]) => `  ${name.padEnd(14)}${value}`)].join('\n'))
+  console.log(
+    ['Reply Due is running.', ...lines.map(([name = '', value]) => `  ${name.padEnd(14)}${value}`)].join('\n')
+  )
 }
 
 /** With `PORT=0` the system chooses the port, so it is read back from the socket. */

@@ -14,6 +14,7 @@ import { calendarOf } from '../../models/standing.ts'
 import { followUpSuggestion } from '../domain/due-date.ts'
 import { readLetter } from '../intake/read/index.ts'
 import { type ConfirmedLetter, logLetter } from '../letters/logging.ts'
+import { addFederalOrganizations } from '../organizations/directory.ts'
 import {
   type ExampleLetter,
   exampleLetters,
@@ -42,6 +43,7 @@ export async function loadExamplesOnce(now: Date): Promise<void> {
 /** Loads the example letters into the example desk, also after they were taken out; twice is once. */
 export async function loadExamples(now: Date): Promise<void> {
   await note('begun', now)
+  await addFederalOrganizations(now)
   const desk = await exampleDesk()
   await addMembers()
   for (const example of exampleLetters) await loadLetter(example, desk, now)
