@@ -12,7 +12,8 @@ export function useViews(app: Express, assets: Assets): void {
   const handlebars = create({
     extname: '.hbs',
     layoutsDir: join(viewsFolder, 'layouts'),
-    partialsDir: join(viewsFolder, 'partials'),
+    // A noun's own parts are called by their place: `{{> letters/row}}`.
+    partialsDir: [join(viewsFolder, 'partials'), viewsFolder],
     defaultLayout: 'main',
     helpers: { ...viewHelpers, asset: assets.href }
   })
