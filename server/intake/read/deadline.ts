@@ -1,9 +1,9 @@
 import { datesIn, dayOf, daysAfter, endOfMonth, nextSuchDay, nextWeekday } from './dates.ts'
 import type { Frame } from './letter-body.ts'
+import { sentencesIn } from './paragraphs.ts'
 import { periodsIn } from './periods.ts'
 import { oneLine, type Reading, spanAsGiven } from './reading.ts'
 import { hear } from './requests.ts'
-import { sentencesOf } from './sentences.ts'
 import type { Deadline, Span } from './types.ts'
 
 interface Candidate {
@@ -69,7 +69,7 @@ function best(candidates: Candidate[]): Candidate | null {
 
 function candidatesIn(text: string, within: Span, letterDate: string | null, isLead = false): Candidate[] {
   const year = letterDate === null ? yearOf(text, within) : null
-  return sentencesOf(text, within).flatMap((sentence): Candidate[] => {
+  return sentencesIn(text, within).flatMap((sentence): Candidate[] => {
     const said = oneLine(text.slice(sentence.start, Math.min(sentence.end, sentence.start + 3000)))
     if (!mayDate.test(said)) return []
     const score = answering(said, isLead)
@@ -115,6 +115,8 @@ function answering(said: string, isLead: boolean): number {
     return 0
   const isAnswer = answer.test(said)
   const isThreat =
+    !isLead &&
+    /\b(?:respon[ds]\w*|produc\w+|provid\w+|compl\w+|requested|answer\w*|cooperat\w+)\b/i.test(said) &&
     /\b(?:fail\w*|refus\w*|continu\w+|not|unless|absent)\b/i.test(said) &&
     /^(?:if|should|in the event|absent|unless|failure)\b/i.test(said)
   const asksInLead = isLead && leadAsk.test(said) && (isAnswer || hand.test(said))

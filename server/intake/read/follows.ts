@@ -1,5 +1,5 @@
+import { sentencesIn } from './paragraphs.ts'
 import { oneLine, type Reading, shownText, spanAsGiven } from './reading.ts'
-import { sentencesOf } from './sentences.ts'
 import type { Follows, Span } from './types.ts'
 
 const earlier =
@@ -20,7 +20,7 @@ const most = 5
 /** The sentences that say this letter follows an earlier one of the same writers, at most five, in order. */
 export function followsIn(reading: Reading, within: Span): Follows[] {
   const found: Follows[] = []
-  for (const sentence of sentencesOf(reading.text, within)) {
+  for (const sentence of sentencesIn(reading.text, within)) {
     if (found.length >= most) break
     const said = oneLine(reading.text.slice(sentence.start, Math.min(sentence.end, sentence.start + 700)))
     if (!isFollowing(said)) continue

@@ -3,7 +3,7 @@ import type { Frame } from './letter-body.ts'
 import { linesOf } from './lines.ts'
 import { isSignerTitle } from './names.ts'
 import type { RunningHeads } from './page-furniture.ts'
-import { sentencesOf } from './sentences.ts'
+import { sentencesIn } from './paragraphs.ts'
 import type { Chamber, Signatory } from './types.ts'
 
 /** The letter's own date: on a line above the salutation, in a running head, or as the lead-in names it; else null. */
@@ -52,7 +52,7 @@ const tellsOfLetter = /\b(?:letter|wrote|written|writing|sent)\b/i
 
 /** A date the lead-in gives the letter: "the March 20 letter", "a letter sent on July 18th, 2011". */
 function dateInLead(text: string, frame: Frame): string | null {
-  for (const sentence of sentencesOf(text, {
+  for (const sentence of sentencesIn(text, {
     start: frame.lead.start,
     end: Math.min(frame.lead.end, frame.lead.start + 20_000)
   })) {

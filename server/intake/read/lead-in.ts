@@ -1,19 +1,21 @@
 import type { Frame } from './letter-body.ts'
 import { linesOf } from './lines.ts'
 import { nameOf } from './names.ts'
+import { sentencesIn } from './paragraphs.ts'
 import { oneLine } from './reading.ts'
-import { sentencesOf } from './sentences.ts'
 import { once } from './signatories.ts'
 import type { Signatory, Span } from './types.ts'
 
-const nameRun =
-  '((?:[A-Z][\\p{L}\'.-]*\\.?,?\\s(?:"[A-Z][\\p{L}]+"\\s)?){0,4}?[A-Z][\\p{L}\'-]+(?:,?\\s(?:Jr|Sr)\\.?|\\s(?:II|III|IV))?)'
+const nameWord = "[A-Z][\\p{L}'.-]*"
+const surname = "[A-Z][\\p{L}'-]+(?:,?\\s(?:Jr|Sr)\\.?|\\s(?:II|III|IV))?"
+const nameRun = `((?:${nameWord}\\s(?:"[A-Z][\\p{L}]+"\\s)?){0,4}?${surname})`
+const nameInFull = `((?:${nameWord}\\s){0,3}${surname})`
 const tagged = new RegExp(
   `${nameRun},?\\s?\\((?:[RDI]\\s?[-\\u2013\\u2014]\\s?[A-Z][\\w.\\s-]{1,14}|[A-Z]{2}-(?:\\d{1,2}|AL))\\)`,
   'gu'
 )
 const titled = new RegExp(
-  `\\b(?:U\\.S\\.\\s)?(?:Senators?|Sens?\\.|Representatives?|Reps?\\.|Congress(?:man|woman|men|member|members)|Chair(?:man|woman)?|Ranking Member|SEN\\.|SENATOR|REP\\.)\\s${nameRun}`,
+  `\\b(?:U\\.S\\.\\s)?(?:Senators?|Sens?\\.|Representatives?|Reps?\\.|Congress(?:man|woman|men|member|members)|SEN\\.|SENATOR|REP\\.)\\s${nameInFull}`,
   'gu'
 )
 const signing =
@@ -52,7 +54,7 @@ function named(
 ): Signatory[] {
   const found: Signatory[] = []
   for (const span of spans) {
-    for (const sentence of sentencesOf(text, span)) {
+    for (const sentence of sentencesIn(text, span)) {
       const said = oneLine(text.slice(sentence.start, Math.min(sentence.end, sentence.start + 6000)))
       if (!isAbout(said)) continue
       for (const pattern of patterns) for (const m of said.matchAll(pattern)) add(found, m[1])

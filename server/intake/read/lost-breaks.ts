@@ -9,7 +9,7 @@ const closing =
 const fullDate =
   /(?:January|February|March|April|May|June|July|August|September|October|November|December)\s\d{1,2},?\s?(?:19|20)\d\d(?=\s{0,3}(?:The Hon|Hon\.|Mr|Ms|Mrs|Dr|Via|VIA|[A-Z]))/g
 const addressee = /(?:The\s(?:Right\s)?Honorable|Hon\.|(?:Mr|Ms|Mrs|Dr)\.)\s(?=[A-Z])/g
-const gluedColon = /(?<=[a-z]{3}[:?!.])(?=[A-Z][a-z]{0,12}\s)/g
+const gluedColon = /(?<=[a-z]{3}[:?!.])(?=[A-Z][a-z]{0,12}[\s,])/g
 const gluedWord =
   /(?<=[a-z]{2}|[A-Z]{3}|[A-Z]\.)(?=(?:Chairman|Chairwoman|Ranking|Attorney General|Secretary|Director|Administrator|Commissioner|United States (?:Department|Senat)|U\.S\. (?:Department|Senat)|Department|Member of Congress|Washington,))|(?<=[a-z]{2})(?=\d{2,5}\s)/g
 const signerTitle = /\s(?=(?:United States Senat(?:or|e)|U\.?S\.? Senator|Members? of Congress)\b)/g

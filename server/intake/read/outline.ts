@@ -168,6 +168,11 @@ function isLikely(
   const alike = forms.get(marker.form) ?? 0
   if (marker.style === 'bullet') return !oddBullets.has(marker.form) || alike > 1
   if (depthOf(open, marker) !== null) return true
+  if (marker.style === 'ordinal')
+    return (
+      marker.value === 1 &&
+      paragraphs.slice(i + 1, i + 15).some(p => p.marker?.style === 'ordinal' && p.marker.value === 2)
+    )
   if (marker.form === '1')
     return (
       isFirst(marker) &&

@@ -1,6 +1,7 @@
 import { endsSentence, type Line, linesOf, startsLower } from './lines.ts'
 import { type Marker, markerOf } from './markers.ts'
 import { oneLine } from './reading.ts'
+import { sentencesOf } from './sentences.ts'
 import type { Span } from './types.ts'
 
 /** A paragraph of the reading: wrapped lines joined, its list marker told apart. `body` is where its first word is. */
@@ -30,6 +31,10 @@ export function paragraphsOf(text: string, within: Span): Paragraph[] {
   }
   return groups.flatMap(group => paragraph(text, group))
 }
+
+/** The sentences of a stretch of the reading; none runs over a paragraph's end, whatever its punctuation. */
+export const sentencesIn = (text: string, within: Span): Span[] =>
+  paragraphsOf(text, within).flatMap(p => sentencesOf(text, { start: p.body, end: p.end }))
 
 function paragraph(text: string, group: Line[]): Paragraph[] {
   const first = group[0]

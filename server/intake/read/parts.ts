@@ -32,7 +32,10 @@ function partAt(reading: Reading, span: Span): QuestionPart {
 function asks(text: string, span: Span, isOpening: boolean): boolean {
   const said = text.slice(span.start, span.end)
   const heard = hear(said, isOpening)
-  return (heard.way !== null && !heard.isLogistics) || /^(?:and\s|or\s)?if not\b/i.test(said)
+  return (
+    (heard.way !== null && !heard.isLogistics) ||
+    /^(?:and\s|or\s)?(?:if not|request|ask|urge|call on|call upon|demand|please)\b/i.test(said)
+  )
 }
 
 /** A sentence cut where a condition or a second request is joined to it. */

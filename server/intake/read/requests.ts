@@ -64,9 +64,9 @@ const logistics = new RegExp(
   `\\b(?:provide|submit|send|request|requests|requesting|expect|expects|appreciate|return|deliver|ask for|asking for|have|receive|forward|transmit|look forward to|looking forward to|seek|give|produce|await|supply|furnish|like|complete|demand)\\s+${qualifiers}${replyNouns}\\b`
 )
 const respondVerb =
-  /\b(?:respond|reply|responding|replying|write back|comply|cooperate)\b|\banswer\b(?! (?:whether|how|why|what))|\b(?:deliver|send|submit|address|direct|transmit|e-?mail|fax)\b.{0,60}\b(?:responses?|answers?|documents|productions?|majority staff|minority staff|copies to|copy to|electronic(?:ally)?)\b/
+  /\b(?:respond|reply|responding|replying|write back|comply|cooperate)\b|(?:^|\b(?:please|to|and|you|must|should|shall|fully)\s)answer\b(?! (?:whether|how|why|what))|\b(?:deliver|send|submit|address|direct|transmit|e-?mail|fax)\b.{0,60}\b(?:responses?|answers?|documents|productions?|majority staff|minority staff|copies to|copy to|electronic(?:ally)?)\b/
 const content =
-  /\b(?:that|which) (?:includes?|contains?|describes?|details?|explains?|addresses|outlines?|identif(?:y|ies)|sets? forth|provides?|clarif(?:y|ies))\b|\binclud(?:e|es|ing) (?:a|an|the|any|all|but|copies|information|how|what|whether|your|details)\b|\b(?:explaining|describing|outlining|detailing|identifying|clarifying|indicating|stating|confirming) (?:the|how|what|why|whether|which|your|any|all|a|an|in|that|when|where|who)\b|\b(?:regarding|concerning|about|on|to|as to|of) (?:how|what|whether|why|which|when|where|who)\b|\bwith (?:a|an) (?:list|description|explanation|detailed|copy)\b|\b(?:analysis|accounting|list|explanation|description|breakdown|timeline|copies|documents and communications|briefing) of\b/
+  /\b(?:that|which) (?:includes?|contains?|describes?|details?|explains?|addresses|outlines?|identif(?:y|ies)|sets? forth|provides?|clarif(?:y|ies))\b|\binclud(?:e|es|ing) (?:a|an|the|any|all|but|copies|information|how|what|whether|your|details)\b|\b(?:explaining|describing|outlining|detailing|identifying|clarifying|indicating|stating|confirming) (?:the|how|what|why|whether|which|your|any|all|a|an|in|that|when|where|who)\b|\b(?:regarding|concerning|about|on|to|as to|of) (?:how|what|whether|why|which|when|where|who)\b|\bwith (?:a|an) (?:list|description|explanation|detailed|copy)\b|\b(?:analysis|accounting|list|explanation|description|breakdown|timeline|copies|documents and communications|briefing) of (?!questions|these|the following|your (?:response|answers))/
 
 const thanks =
   /^(?:thank you|thanks\b|(?:we|i) (?:thank|look forward to (?:your|working|hearing from|receiving|a|an|the|continuing)|appreciate (?:your|you|the|all|that you)|stand ready|remain|hope you)|looking forward|sincerely|your (?:prompt|timely|immediate|attention|cooperation|assistance|response|expeditious)|if you (?:or your staff )?have any\b|should you (?:or your staff )?have\b|if (?:you|there) (?:need|require|are any|would like)|any questions|questions (?:about|regarding|concerning)|(?:please )?(?:do not hesitate|don't hesitate|feel free|contact|call))\b/
@@ -76,7 +76,7 @@ const arranging = /\b(?:arrange|schedule|set up|coordinate)\b.{0,60}\b(?:briefin
 
 const introEnd = /:\s?["')]?$/
 const introWords =
-  /\b(?:the following|these|the below|below|attached|enclosed|following|listed)\b.{0,40}\b(?:questions?|information|requests?|inquir(?:y|ies)|items?|documents|materials|records|points|matters|data|issues|topics|answers)\b|\b(?:questions?|information|requests?|items?|documents|records) (?:below|listed|attached|enclosed|that follow|set forth)\b|\b(?:the following|as follows)[.,:]?$|\brequest the following\b|\bprovide (?:us |me )?(?:with )?the following\b/
+  /\b(?:the following|the below|below|attached|enclosed|following)\b.{0,40}\b(?:questions?|information|requests?|inquir(?:y|ies)|items?|documents|materials|records|points|matters|data|issues|topics|answers)\b|\b(?:questions?|information|requests?|items?|documents|records) (?:below|listed|attached|enclosed|that follow|set forth)\b|\b(?:the following|as follows)[.,:]?$|\brequest the following\b|\bprovide (?:us |me )?(?:with )?the following\b/
 const announcing =
   /\b(?:write|writing|wrote|reaching out|reach out|are sending|send) (?:\S+ ){0,8}?(?:to|and) (?:\S+ ){0,2}?(?:request|ask|seek|inquire|urge|express|demand|call|obtain|learn|understand|raise|share|reiterate|follow)\b|\b(?:i|we) (?:am |are )?(?:today |again )?(?:write|writing)\b.{0,60}\b(?:regarding|concerning|about|with)\b/
 
@@ -101,12 +101,23 @@ export function hear(sentence: string, isListed = false): Heard {
   return {
     way,
     isLogistics:
-      isThanks || (!isQuestion && isAboutAnswering(core, said)) || isPoliteQuestion(core, isQuestion),
+      isThanks ||
+      (!isQuestion && isAboutAnswering(withoutWhen(core), withoutWhen(said))) ||
+      isPoliteQuestion(core, isQuestion),
     isIntro,
     isAnnouncement: announcing.test(said),
     isDependent: dependent.test(said)
   }
 }
+
+const monthNames = 'jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec'
+const when = new RegExp(
+  `,?\\s?\\b(?:as soon as possible,? (?:but|and) )?(?:in any case |in any event )?(?:by|before|no later than|not later than|prior to|on or before)\\s(?:\\S+\\s){0,8}?(?:(?:${monthNames})[a-z]{0,6}\\.?\\s?\\d{1,2}(?:st|nd|rd|th)?(?:,?\\s?\\d{4})?|\\d{1,2}/\\d{1,2}/\\d{2,4}|(?:mon|tues|wednes|thurs|fri)day\\b|tomorrow\\b)|,?\\s?\\b(?:within|in|no later than|not later than)\\s(?:the next\\s)?\\S+\\s(?:\\(\\d+\\)\\s)?(?:business |calendar |working )?(?:days|weeks|hours|month|months|week)\\b`,
+  'g'
+)
+
+/** The sentence without the words that say by when, which otherwise stand between a verb and what it asks for. */
+const withoutWhen = (said: string): string => oneLine(said.replace(when, ' '))
 
 function withoutLead(said: string): string {
   let core = said

@@ -50,6 +50,8 @@ function isBoundary(text: string, mark: number, after: number, from: number, end
   while (next < end && isSpace(text.charCodeAt(next))) next++
   if (next >= end) return true
   const opening = text.charAt(next)
+  if (text.charAt(mark) === '?' && mark > from && isSpace(text.charCodeAt(mark - 1)) && /\d/.test(opening))
+    return false
   if (next === after) return isGlued(text, mark, after)
   if (/[a-z,;:)\]]/.test(opening)) return false
   if (text.charAt(mark) !== '.') return true
@@ -73,7 +75,7 @@ function endsWord(before: string, next: string, opening: string): boolean {
 
 /** A lost line break: a lower-case word or figure, the mark, and at once a capitalised word. */
 function isGlued(text: string, mark: number, after: number): boolean {
-  const isWord = /[A-Z"']/.test(text.charAt(after)) && /[a-z]/.test(text.charAt(after + 1))
+  const isWord = /^(?:[A-Z"'][a-z]|[IA]\s)/.test(text.slice(after, after + 2))
   if (!isWord || after - mark > 2 || !/[a-z0-9"')]/.test(text.charAt(mark - 1))) return false
   const before = wordBefore(text, mark, Math.max(0, mark - 40))
   return before.length > 2 && !/[@/:]/.test(before) && !/^www/.test(before)

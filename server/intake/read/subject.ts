@@ -1,8 +1,8 @@
 import { dateLine } from './dates.ts'
 import type { Frame } from './letter-body.ts'
 import { linesOf } from './lines.ts'
+import { sentencesIn } from './paragraphs.ts'
 import { oneLine, type Reading, shownText } from './reading.ts'
-import { sentencesOf } from './sentences.ts'
 
 const longest = 120
 const reLine = /^(?:re|subject|in re)\s?:\s?(.{4,300})$/i
@@ -21,7 +21,7 @@ export function subjectOf(reading: Reading, frame: Frame): string | null {
     const said = reLine.exec(line.text.slice(0, 320))?.[1]
     if (said !== undefined) return shortened(said)
   }
-  const sentences = sentencesOf(text, {
+  const sentences = sentencesIn(text, {
     start: frame.body.start,
     end: Math.min(frame.body.end, frame.body.start + 6000)
   })
