@@ -5,9 +5,14 @@ import { accountRoutes } from './accounts/routes.ts'
 import { loadViewer } from './accounts/session.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
+import { homeRoutes } from './home/routes.ts'
 import { intakeRoutes } from './intake/routes.ts'
+import { letterRoutes } from './letters/routes.ts'
 import type { Log } from './log.ts'
+import { organizationRoutes } from './organizations/routes.ts'
+import { questionRoutes } from './questions/routes.ts'
 import type { Secrets } from './secrets.ts'
+import { signatoryRoutes } from './signatories/routes.ts'
 import { aboutRoutes } from './web/about.ts'
 import { makeAssets } from './web/assets.ts'
 import { cacheRules } from './web/cache-rules.ts'
@@ -55,6 +60,11 @@ export async function createApp(deps: AppDeps): Promise<Express> {
 
 /** Every router, in the order a reader would browse. Each route needs its row in `web/permissions.ts`. */
 const routersOf = (deps: AppDeps) => [
+  homeRoutes(deps),
+  questionRoutes(deps),
+  letterRoutes(deps),
+  organizationRoutes(deps),
+  signatoryRoutes(deps),
   intakeRoutes(deps),
   accountRoutes(deps),
   aboutRoutes,

@@ -20,6 +20,22 @@ export const facetNames = [
 ] as const
 export type FacetName = (typeof facetNames)[number]
 
+/** Something for each facet. */
+export const perFacet = <T>(make: (facet: FacetName) => T): Record<FacetName, T> => ({
+  answer: make('answer'),
+  open: make('open'),
+  timeliness: make('timeliness'),
+  organization: make('organization'),
+  about: make('about'),
+  signatory: make('signatory'),
+  topic: make('topic'),
+  ask: make('ask'),
+  chamber: make('chamber'),
+  congress: make('congress'),
+  letter: make('letter'),
+  desk: make('desk')
+})
+
 /** Unanswered is every group but `answered`: silence, a reply that does not answer, a refusal. */
 export const answerChoices = ['unanswered', ...publicGroups] as const
 export const openChoices = ['yes', 'no'] as const

@@ -37,6 +37,16 @@ export interface Permission {
  * role before it may.
  */
 export const permissions: Readonly<Record<string, Permission>> = {
+  'GET /': { least: 'visitor', record: 'readable' },
+  'GET /questions': { least: 'visitor', record: 'readable' },
+  'GET /questions/:id': { least: 'visitor', record: 'readable' },
+  'GET /letters': { least: 'visitor', record: 'readable' },
+  'GET /letters/:slug': { least: 'visitor', record: 'readable' },
+  'GET /organizations': { least: 'visitor', record: 'readable' },
+  'GET /organizations/:slug': { least: 'visitor', record: 'readable' },
+  'GET /signatories': { least: 'visitor', record: 'readable' },
+  'GET /signatories/:slug': { least: 'visitor', record: 'readable' },
+
   'GET /about': { least: 'anyone', record: 'none' },
 
   'GET /sign-in': { least: 'anyone', record: 'none' },

@@ -1,0 +1,62 @@
+import type { ListedLetter } from '../catalog.ts'
+import { publicGroupLabels, publicGroups } from '../domain/dispositions.ts'
+import { everyQuestion, filterQuery, type QuestionFilter } from '../domain/question-filter.ts'
+import { groupCounts } from '../domain/roll-up.ts'
+import { checkedWords, presentLetterRow, questionsByLetter } from '../letters/present.ts'
+import { type Listing, stateFor } from '../listing.ts'
+import { paths } from '../paths.ts'
+import { presentQuestionRow, withTexts } from '../questions/present.ts'
+
+const shortList = 5
+
+const href = (choices: QuestionFilter['choices'], sort: QuestionFilter['sort'] = 'age'): string =>
+  paths.questions(filterQuery({ ...everyQuestion, choices, sort }))
+
+/** The first page: how many questions are unanswered, out of how many, and which have waited longest. */
+export async function presentHome(listing: Listing) {
+  const counts = groupCounts(listing.questions.map(question => stateFor(question, listing.reader)))
+  const overdue = listing.find({ ...everyQuestion, choices: { timeliness: ['overdue'] }, sort: 'due' })
+  const unanswered = listing.find({ ...everyQuestion, choices: { answer: ['unanswered'] } })
+  const letters = listing.letters.filter(({ isMention }) => !isMention)
+  const byLetter = questionsByLetter(listing.questions)
+  const row = (letter: ListedLetter) => presentLetterRow(letter, byLetter.get(letter.id) ?? [], listing)
+  const rows = async (questions: typeof overdue.questions) =>
+    (await withTexts(questions.slice(0, shortList))).map(({ listed, record }) =>
+      presentQuestionRow(listed, record, listing)
+    )
+  return {
+    title: 'Still unanswered',
+    isHome: true,
+    section: 'home' as const,
+    description: `Letters from Members of Congress to agencies: ${counts.unanswered} of ${counts.counted} questions have no recorded answer.`,
+    feed: '/questions.atom',
+    counts,
+    unansweredHref: href({ answer: ['unanswered'] }),
+    groups: publicGroups.map(group => ({
+      code: group,
+      label: publicGroupLabels[group],
+      count: counts.groups[group],
+      href: href({ answer: [group] })
+    })),
+    letterCount: letters.length,
+    checked: checkedWords(listing.questions, today(listing)),
+    overdue: {
+      total: overdue.questions.length,
+      rows: await rows(overdue.questions),
+      href: href({ timeliness: ['overdue'] }, 'due')
+    },
+    longest: {
+      total: unanswered.questions.length,
+      rows: await rows(unanswered.questions),
+      href: href({ answer: ['unanswered'] })
+    },
+    letters: letters
+      .toSorted((one, other) => other.loggedAt.getTime() - one.loggedAt.getTime())
+      .slice(0, shortList)
+      .map(row),
+    moreLetters: letters.length > shortList
+  }
+}
+
+/** Where desks have their own midnight, the first desk's day will do for "last checked". */
+const today = ({ catalog, reader }: Listing): string => reader.todayAt([...catalog.desks.keys()][0] ?? '')

@@ -1,0 +1,69 @@
+import type { ListedLetter, ListedQuestion } from '../catalog.ts'
+import {
+  filterQuery,
+  isNarrowed,
+  type QuestionFilter,
+  readQuestionFilter
+} from '../domain/question-filter.ts'
+import type { Listing } from '../listing.ts'
+import { paths } from '../paths.ts'
+import { presentFilter } from '../questions/present.ts'
+import { paginate } from '../web/pagination.ts'
+import { presentLetterRow, questionsByLetter } from './present.ts'
+
+const pageSize = 25
+
+/** Letters in the order of a list: the latest first, undated ones last. */
+export interface LetterList {
+  readonly filter: QuestionFilter
+  readonly ignored: readonly string[]
+  readonly letters: readonly ListedLetter[]
+  readonly mentions: readonly ListedLetter[]
+  readonly questionsOf: ReadonlyMap<string, readonly ListedQuestion[]>
+}
+
+/** The letters of a list: where it is narrowed, those with a question that meets it. */
+export function listLetters(listing: Listing, query: Readonly<Record<string, unknown>>): LetterList {
+  const { filter, ignored } = readQuestionFilter(query, listing.isKnown)
+  const meeting = new Set(listing.find(filter).questions.map(({ letter }) => letter))
+  const isListed = (letter: ListedLetter) => !isNarrowed(filter) || meeting.has(letter)
+  const latestFirst = listing.letters
+    .filter(isListed)
+    .toSorted((one, other) => (other.letterDate ?? '').localeCompare(one.letterDate ?? ''))
+  return {
+    filter,
+    ignored,
+    letters: latestFirst.filter(({ isMention }) => !isMention),
+    mentions: latestFirst.filter(({ isMention }) => isMention),
+    questionsOf: questionsByLetter(listing.questions)
+  }
+}
+
+/** The page of the list of letters. */
+export function lettersPage(listing: Listing, query: Readonly<Record<string, unknown>>) {
+  const list = listLetters(listing, query)
+  const hrefOf = (page: number) => lettersHref(list.filter, page)
+  const pages = paginate(list.letters.length, query.page, pageSize, hrefOf)
+  const row = (letter: ListedLetter) =>
+    presentLetterRow(letter, list.questionsOf.get(letter.id) ?? [], listing)
+  return {
+    title: 'Letters',
+    section: 'letters' as const,
+    description: 'Letters from Members of Congress to agencies, and where each of their questions stands.',
+    feed: `/letters.atom${queryOf(list.filter)}`,
+    pages,
+    ...presentFilter(list.filter, list.ignored, listing, lettersHref),
+    letters: list.letters.slice(pages.skip, pages.skip + pageSize).map(row),
+    mentions: pages.page === 1 ? list.mentions.map(row) : []
+  }
+}
+
+const queryOf = (filter: QuestionFilter): string => {
+  const query = filterQuery(filter)
+  return query && `?${query}`
+}
+
+const lettersHref = (filter: QuestionFilter, page = 1): string => {
+  const query = filterQuery(filter, page)
+  return `${paths.letters()}${query && `?${query}`}`
+}

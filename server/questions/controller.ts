@@ -1,0 +1,68 @@
+import type { Response as Answer, Request } from 'express'
+import { isValidObjectId } from 'mongoose'
+import { Desk, type DeskRecord } from '../../models/desk.ts'
+import { Letter, type LetterRecord } from '../../models/letter.ts'
+import { Question, type QuestionRecord } from '../../models/question.ts'
+import { Response } from '../../models/response.ts'
+import type { Clock } from '../clock.ts'
+import { Gone, NotFound } from '../errors.ts'
+import { type Listing, mayRead } from '../listing.ts'
+import { paths } from '../paths.ts'
+import { listingOf } from '../web/reader.ts'
+import { render } from '../web/render.ts'
+import { questionsPage } from './list.ts'
+import { presentWhole, type WholeQuestion } from './whole.ts'
+
+/** The questions' pages for every reader. */
+export const questionPages = ({ clock }: { readonly clock: Clock }) => ({
+  async index(req: Request, res: Answer): Promise<void> {
+    render(res, 'questions/index', await questionsPage(await listingOf(req, clock), req.query))
+  },
+
+  async show(req: Request, res: Answer): Promise<void> {
+    const listing = await listingOf(req, clock)
+    const shown = presentWhole(await readableQuestion(String(req.params.id), listing), listing)
+    render(res, 'questions/show', {
+      title: `Question ${shown.position}: ${cut(shown.text, 70)}`,
+      section: 'questions',
+      breadcrumbs: [
+        { label: 'Letters', href: paths.letters() },
+        { label: shown.letter.subject, href: shown.letter.href }
+      ],
+      description: cut(shown.text, 200),
+      question: shown
+    })
+  }
+})
+
+/** A question with its letter, if this reader may see them; a withdrawn letter takes its questions with it. */
+export async function readableQuestion(id: string, listing: Listing): Promise<WholeQuestion> {
+  const missing = new NotFound('There is no such question here.')
+  if (!isValidObjectId(id) || id.length !== 24) throw missing
+  const question = await Question.findById(id).lean<QuestionRecord>()
+  const letter = question && (await Letter.findById(question.letterId).lean<LetterRecord>())
+  if (!question || !letter) throw missing
+  const asListed = { ...letter, deskId: String(letter.deskId), sharedWith: letter.sharedWith.map(String) }
+  if (!mayRead(asListed, listing.reader)) {
+    if (letter.visibility === 'withdrawn' && letter.withdrawn)
+      throw new Gone(`The letter was withdrawn from this record: ${letter.withdrawn.reason}`)
+    throw missing
+  }
+  const [desk, responses, askingAgain, askedBefore] = await Promise.all([
+    Desk.findById(letter.deskId).orFail().lean<DeskRecord>(),
+    Response.toLetter(letter._id),
+    Question.askingAgain(question._id),
+    Promise.all(question.reAsks.map(({ questionId }) => Question.findById(questionId).lean<QuestionRecord>()))
+  ])
+  return {
+    question,
+    letter,
+    desk,
+    responses,
+    askingAgain,
+    askedBefore: askedBefore.filter(one => one !== null)
+  }
+}
+
+const cut = (text: string, length: number): string =>
+  text.length > length ? `${text.slice(0, text.lastIndexOf(' ', length))} …` : text

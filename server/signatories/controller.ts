@@ -1,0 +1,31 @@
+import type { Response as Answer, Request } from 'express'
+import { Member, type MemberRecord } from '../../models/member.ts'
+import type { Clock } from '../clock.ts'
+import { NotFound } from '../errors.ts'
+import { paths } from '../paths.ts'
+import { listingOf } from '../web/reader.ts'
+import { render } from '../web/render.ts'
+import { presentSignatories, presentSignatory } from './present.ts'
+
+/** The signatories' pages for every reader. */
+export const signatoryPages = ({ clock }: { readonly clock: Clock }) => ({
+  async index(req: Request, res: Answer): Promise<void> {
+    render(res, 'signatories/index', presentSignatories(await listingOf(req, clock), req.query.page))
+  },
+
+  async show(req: Request, res: Answer): Promise<void> {
+    const listing = await listingOf(req, clock)
+    const slug = String(req.params.slug)
+    const member = await Member.findOne({ bioguide: slug.toUpperCase() }).lean<MemberRecord>()
+    const shown = await presentSignatory(slug, member, listing)
+    if (!shown) throw new NotFound('No letter here is signed by such a Member.')
+    render(res, 'signatories/show', {
+      title: shown.name,
+      section: 'signatories',
+      breadcrumbs: [{ label: 'Members', href: paths.signatories() }],
+      description: `${shown.name}: ${shown.counts.unanswered} of ${shown.counts.counted} questions asked have no recorded answer.`,
+      feed: `/questions.atom?signatory=${shown.slug}`,
+      signatory: shown
+    })
+  }
+})
