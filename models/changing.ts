@@ -1,0 +1,101 @@
+import type { Types } from 'mongoose'
+import type { Day } from '../server/domain/day.ts'
+import { Conflict } from '../server/errors.ts'
+import type { DeskRecord } from './desk.ts'
+import type { Actor } from './history.ts'
+import type { LetterRecord } from './letter.ts'
+import { type FindingChangeRecord, type FindingRecord, Question, type QuestionRecord } from './question.ts'
+import { Response } from './response.ts'
+import { standingOf } from './standing.ts'
+
+/** Who changes something, when, and which day that is for the desk. */
+export interface ChangeOccasion {
+  readonly by: Actor
+  readonly at: Date
+  readonly on: Day
+}
+
+/** One change of one cell: the fields that change, and the line of history that says so. */
+export interface CellChange {
+  readonly recipientId: Types.ObjectId
+  readonly set: Readonly<Partial<Omit<FindingRecord, 'recipientId' | 'organizationId' | 'history'>>>
+  readonly entry: Omit<FindingChangeRecord, keyof ChangeOccasion>
+}
+
+/** The question as it is after the changes; what it was stays in each cell's history. */
+export function withChanges(
+  question: QuestionRecord,
+  changes: readonly CellChange[],
+  occasion: ChangeOccasion
+): QuestionRecord {
+  const findings = question.findings.map(finding => {
+    const own = changes.filter(change => change.recipientId.equals(finding.recipientId))
+    const entries = own.map(({ entry }) => ({ ...entry, ...occasion }))
+    const history = [...finding.history, ...entries]
+    return own.reduce<FindingRecord>((sofar, { set }) => Object.assign(sofar, set), { ...finding, history })
+  })
+  return { ...question, findings, revision: question.revision + 1 }
+}
+
+/**
+ * Writes changes of a question's cells, their history and what lists copy in one update. Throws Conflict, with
+ * nothing stored, when the question changed since it was read.
+ */
+export async function changeCells(
+  question: QuestionRecord,
+  changes: readonly CellChange[],
+  occasion: ChangeOccasion,
+  { letter, desk }: { letter: LetterRecord; desk: DeskRecord }
+): Promise<QuestionRecord> {
+  const changed = withChanges(question, changes, occasion)
+  const responses = await Response.toLetter(letter._id)
+  const standing = standingOf(changed, letter, responses, desk, question.standing.firstAskedOn)
+  const written = await Question.updateOne(
+    { _id: question._id, revision: question.revision },
+    {
+      $set: { ...fieldsOf(question, changes), standing },
+      $push: entriesOf(question, changes, occasion),
+      $inc: { revision: 1 }
+    }
+  )
+  if (written.matchedCount === 0) throw new Conflict()
+  return { ...changed, standing }
+}
+
+/** The same for a change that holds whatever else was changed meanwhile: read again, and written again. */
+export async function changeCellsAnyway(
+  questionId: Types.ObjectId,
+  changesOf: (question: QuestionRecord) => readonly CellChange[],
+  occasion: ChangeOccasion,
+  facts: { letter: LetterRecord; desk: DeskRecord }
+): Promise<QuestionRecord | null> {
+  for (let tries = 1; ; tries += 1) {
+    const question = await Question.findById(questionId).lean<QuestionRecord>()
+    const changes = question ? changesOf(question) : []
+    if (!question || changes.length === 0) return null
+    try {
+      return await changeCells(question, changes, occasion, facts)
+    } catch (error) {
+      if (!(error instanceof Conflict) || tries === 5) throw error
+    }
+  }
+}
+
+const placeOf = (question: QuestionRecord, recipientId: Types.ObjectId): string =>
+  `findings.${question.findings.findIndex(finding => finding.recipientId.equals(recipientId))}`
+
+const fieldsOf = (question: QuestionRecord, changes: readonly CellChange[]): Record<string, unknown> =>
+  Object.fromEntries(
+    changes.flatMap(({ recipientId, set }) =>
+      Object.entries(set).map(([field, value]) => [`${placeOf(question, recipientId)}.${field}`, value])
+    )
+  )
+
+function entriesOf(question: QuestionRecord, changes: readonly CellChange[], occasion: ChangeOccasion) {
+  const entries = new Map<string, FindingChangeRecord[]>()
+  for (const { recipientId, entry } of changes) {
+    const place = `${placeOf(question, recipientId)}.history`
+    entries.set(place, [...(entries.get(place) ?? []), { ...entry, ...occasion }])
+  }
+  return Object.fromEntries([...entries].map(([place, pushed]) => [place, { $each: pushed }]))
+}

@@ -1,0 +1,189 @@
+import type { Response as Answer, Request } from 'express'
+import { trusted } from 'mongoose'
+import { Letter, type LetterRecord } from '../../models/letter.ts'
+import { Organization } from '../../models/organization.ts'
+import { Response, type ResponseRecord } from '../../models/response.ts'
+import type { Clock } from '../clock.ts'
+import { type FieldErrors, Invalid } from '../errors.ts'
+import { paths } from '../paths.ts'
+import {
+  editableLetter,
+  editableResponse,
+  type LetterAtDesk,
+  mayEdit,
+  occasionOf,
+  readableResponse
+} from '../web/desk-records.ts'
+import { flash } from '../web/flash.ts'
+import { readForm, typedText } from '../web/forms.ts'
+import { render, renderInvalid } from '../web/render.ts'
+import { viewerOf } from '../web/viewer.ts'
+import { editResponse, publishResponse } from './editing.ts'
+import { type ResponseForm, responseEdit, responseForm, responsePublication } from './form.ts'
+import { logResponse, otherLettersTo } from './logging.ts'
+import { presentResponse, responseChoices, responseTitle } from './present.ts'
+
+/** What a person does with a reply as a whole; judging it question by question is `findings`. */
+export const responsesController = ({ clock }: { readonly clock: Clock }) => ({
+  async new(req: Request, res: Answer) {
+    const found = await editableLetter(req)
+    render(res, 'responses/new', await newPage(found, {}, {}))
+  },
+
+  async create(req: Request, res: Answer) {
+    const found = await editableLetter(req)
+    const form = readForm(responseForm, req.body)
+    if (!form.isValid) return showAgain(res, found, form.errors, req)
+    const response = await logged(req, found, form.data, clock)
+    if (response instanceof Invalid) return showAgain(res, found, response.fields, req)
+    flash(req, 'success', `${responseTitle(response)} is recorded. Visitors do not see it yet.`)
+    res.redirect(
+      303,
+      response.isMention ? paths.letter(found.letter.slug) : paths.judge(String(response._id))
+    )
+  },
+
+  async show(req: Request, res: Answer) {
+    const { response } = await readableResponse(req)
+    const letters = await coveredLetters(response)
+    const [first] = letters
+    const presented = await presentWithNames(response, letters)
+    render(res, 'responses/show', {
+      title: `${presented.title}`,
+      section: 'desk',
+      breadcrumbs: first ? [{ label: first.subject, href: paths.letter(first.slug) }] : [],
+      response: presented,
+      mayEdit: letters.some(letter => mayEdit(viewerOf(req), letter))
+    })
+  },
+
+  async edit(req: Request, res: Answer) {
+    const { response } = await editableResponse(req)
+    render(res, 'responses/edit', await editPage(response, valuesOf(response), {}))
+  },
+
+  async update(req: Request, res: Answer) {
+    const { response, desk } = await editableResponse(req)
+    const form = readForm(responseEdit, req.body)
+    const errors = form.isValid
+      ? await editResponse(response, form.data, viewerOf(req), occasionOf(req, desk, clock))
+      : form.errors
+    if (errors)
+      return renderInvalid(res, 'responses/edit', await editPage(response, typedText(req.body), errors))
+    flash(req, 'success', 'The record of the reply is put right; what stood there is kept in its history.')
+    res.redirect(303, paths.response(String(response._id)))
+  },
+
+  async publish(req: Request, res: Answer) {
+    const { response, desk } = await editableResponse(req)
+    const form = readForm(responsePublication, req.body)
+    if (!form.isValid) throw new Invalid(form.errors)
+    await publishResponse(response, form.data.visibility, occasionOf(req, desk, clock))
+    const isPublic = form.data.visibility === 'public'
+    flash(req, 'success', isPublic ? 'Visitors can read the reply now.' : 'The reply is internal again.')
+    res.redirect(303, paths.response(String(response._id)))
+  }
+})
+
+/** The stored reply, or why it cannot be stored. */
+async function logged(
+  req: Request,
+  { letter, desk }: LetterAtDesk,
+  form: ResponseForm,
+  clock: Clock
+): Promise<ResponseRecord | Invalid> {
+  const slugs = form.alsoAnswers.filter(slug => slug !== letter.slug)
+  const found = await Letter.find({ slug: trusted({ $in: slugs }) }).lean<LetterRecord[]>()
+  const others = found.filter(other => mayEdit(viewerOf(req), other))
+  if (others.length < slugs.length) return new Invalid({ alsoAnswers: 'Choose letters of your desk.' })
+  try {
+    return await logResponse(form, letter, others, desk, occasionOf(req, desk, clock))
+  } catch (error) {
+    if (error instanceof Invalid) return error
+    throw error
+  }
+}
+
+async function showAgain(res: Answer, found: LetterAtDesk, errors: FieldErrors, req: Request): Promise<void> {
+  renderInvalid(res, 'responses/new', await newPage(found, typedText(req.body), errors, req.body))
+}
+
+async function newPage(
+  { letter }: LetterAtDesk,
+  values: Readonly<Record<string, string>>,
+  errors: FieldErrors,
+  sent?: Record<string, unknown>
+) {
+  const [others, earlier, names] = await Promise.all([
+    otherLettersTo(letter),
+    Response.toLetter(letter._id),
+    Organization.named(letter.recipients.map(({ organizationId }) => organizationId))
+  ])
+  const chosen = {
+    recipients: sent ? listOf(sent.recipients) : null,
+    alsoAnswers: listOf(sent?.alsoAnswers)
+  }
+  return {
+    title: 'Log a reply',
+    section: 'desk' as const,
+    breadcrumbs: [{ label: letter.subject, href: paths.letter(letter.slug) }],
+    letter: { subject: letter.subject, on: letter.letterDate, href: paths.letter(letter.slug) },
+    action: paths.responses(letter.slug),
+    choices: responseChoices(letter, others, earlier, names, chosen),
+    values,
+    errors
+  }
+}
+
+const listOf = (sent: unknown): string[] => [sent].flat().filter(one => typeof one === 'string')
+
+async function editPage(
+  response: ResponseRecord,
+  values: Readonly<Record<string, string>>,
+  errors: FieldErrors
+) {
+  const [letter, ...rest] = await coveredLetters(response)
+  const names = await Organization.named(letter?.recipients.map(one => one.organizationId) ?? [])
+  const others = letter ? await otherLettersTo(letter) : []
+  const chosen = { recipients: null, alsoAnswers: rest.map(({ slug }) => slug) }
+  return {
+    title: 'Put the record of a reply right',
+    section: 'desk' as const,
+    breadcrumbs: letter ? [{ label: letter.subject, href: paths.letter(letter.slug) }] : [],
+    response: await presentWithNames(response, letter ? [letter, ...rest] : rest),
+    choices: letter ? responseChoices(letter, others, [], names, chosen) : null,
+    values,
+    errors
+  }
+}
+
+function valuesOf(response: ResponseRecord): Record<string, string> {
+  return {
+    kind: response.kind,
+    receivedOn: response.receivedOn ?? '',
+    datedOn: response.datedOn ?? '',
+    responderName: response.responder.name ?? '',
+    responderTitle: response.responder.title ?? '',
+    onBehalfOf: response.responder.onBehalfOf ?? '',
+    channel: response.channel,
+    controlNumber: response.controlNumber ?? '',
+    revision: String(response.revision)
+  }
+}
+
+const presentWithNames = async (response: ResponseRecord, letters: readonly LetterRecord[]) =>
+  presentResponse(
+    response,
+    letters,
+    await Organization.named([
+      ...letters.flatMap(({ recipients }) => recipients.map(({ organizationId }) => organizationId)),
+      ...(response.responder.organizationId ? [response.responder.organizationId] : [])
+    ])
+  )
+
+/** The letters a reply answers, in the order it names them. */
+async function coveredLetters(response: ResponseRecord): Promise<LetterRecord[]> {
+  const ids = response.covers.map(({ letterId }) => letterId)
+  const found = await Letter.find({ _id: trusted({ $in: ids }) }).lean<LetterRecord[]>()
+  return ids.flatMap(id => found.filter(({ _id }) => _id.equals(id)))
+}
