@@ -59,7 +59,7 @@ export async function createApp(deps: AppDeps): Promise<Express> {
 }
 
 /** Every router, in the order a reader would browse. Each route needs its row in `web/permissions.ts`. */
-const routersOf = (deps: AppDeps) => [
+export const routersOf = (deps: AppDeps) => [
   homeRoutes(deps),
   questionRoutes(deps),
   letterRoutes(deps),

@@ -22,12 +22,15 @@ const decoy = (): Promise<string> => {
 export const PASSWORD_LEAST = 12
 export const PASSWORD_MOST = 200
 
+/** Of a long password so much is judged: the time it takes grows with the square of the length. */
+const JUDGED = 64
+
 /** What is wrong with a new password, in one sentence; null when nothing is. `about` is what others know of the person. */
 export async function passwordFault(password: string, about: readonly string[]): Promise<string | null> {
   if (password.length < PASSWORD_LEAST)
     return `Use at least ${PASSWORD_LEAST} characters; several words are fine.`
   if (password.length > PASSWORD_MOST) return `Use at most ${PASSWORD_MOST} characters.`
-  const { score } = (await guesser()).check(password, [...about, 'reply due'])
+  const { score } = (await guesser()).check(password.slice(0, JUDGED), [...about, 'reply due'])
   return score < 3 ? 'That password is easy to guess: it is made of common words, names or patterns.' : null
 }
 
