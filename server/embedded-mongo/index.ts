@@ -1,0 +1,133 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { StoreError } from './errors.ts'
+import { placesFor, removeStale, type Watch, watchOwner } from './owner.ts'
+import { askThread, hold, ThreadFailure } from './thread.ts'
+
+export { StoreError } from './errors.ts'
+
+/** A data folder that can be reached at `uri` by any MongoDB driver. */
+export interface EmbeddedStore {
+  readonly uri: string
+  readonly dir: string
+  /** Whether this process serves the folder; a client becomes the owner when the process that was it ends. */
+  readonly isOwner: boolean
+  close(): Promise<void>
+}
+
+export interface StoreOptions {
+  dir: string
+  /** A port of the loopback interface to serve at, beside the unix socket; 0 for any that is free. */
+  port?: number
+  /** For a script: as owner it waits with closing until its clients are gone, and a server that starts waits for it. */
+  waitForClientsOnClose?: boolean
+  /** The store's clock; what it is ahead of the system's when the store opens, it stays ahead. */
+  now?: () => Date
+}
+
+/**
+ * Opens a data folder, or joins the process that holds it. Rejects with a StoreError, one plain sentence, when the
+ * folder cannot be written, is damaged, or holds the data of a newer version.
+ */
+export const openStore = async (options: StoreOptions): Promise<EmbeddedStore> => {
+  const store = new Store(options)
+  await store.acquire()
+  return store
+}
+
+let lastStore = 0
+
+class Store implements EmbeddedStore {
+  readonly dir: string
+  private readonly socket: string
+  private readonly options: StoreOptions
+  private readonly id = ++lastStore
+  private port: number | undefined
+  private watch: Watch | undefined
+  private isClosed = false
+  private acquiring: Promise<void> | undefined
+  isOwner = false
+
+  constructor(options: StoreOptions) {
+    const places = placesFor(options.dir)
+    this.dir = places.dir
+    this.socket = places.socket
+    this.options = options
+  }
+
+  get uri(): string {
+    const host = this.port === undefined ? encodeURIComponent(this.socket) : `127.0.0.1:${this.port}`
+    return `mongodb://${host}/replydue?directConnection=true`
+  }
+
+  acquire(): Promise<void> {
+    this.acquiring = this.tryToAcquire()
+    return this.acquiring
+  }
+
+  async close(): Promise<void> {
+    this.isClosed = true
+    this.watch?.socket.destroy()
+    await this.acquiring
+    if (!this.isOwner) return
+    this.isOwner = false
+    await askThread({
+      kind: 'close',
+      store: this.id,
+      waitsForClients: this.options.waitForClientsOnClose === true
+    })
+    hold(-1)
+  }
+
+  private async tryToAcquire(): Promise<void> {
+    while (!this.isClosed) {
+      if (await this.own()) return
+      const holder = await watchOwner(this.socket)
+      if (!holder) await removeStale(this.dir, this.socket)
+      else if (holder.isPassing && !this.options.waitForClientsOnClose) await this.waitFor(holder)
+      else return this.join(holder)
+    }
+  }
+
+  /** Serves the folder from this process; false when another holds its socket. */
+  private async own(): Promise<boolean> {
+    const { port, waitForClientsOnClose = false, now } = this.options
+    try {
+      const done = await askThread({
+        kind: 'open',
+        store: this.id,
+        dir: this.dir,
+        socket: this.socket,
+        isPassing: waitForClientsOnClose,
+        offsetMs: now ? now().getTime() - Date.now() : 0,
+        ...(port === undefined ? {} : { port })
+      })
+      this.port = done.port
+      this.isOwner = true
+      hold(1)
+      return true
+    } catch (error) {
+      if (!(error instanceof ThreadFailure)) throw error
+      if (error.code === 'EADDRINUSE' && !/127\.0\.0\.1/.test(error.message)) return false
+      if (error.code === 'EADDRINUSE') throw new StoreError(`Port ${port} is taken by another program.`)
+      if (['EACCES', 'EPERM', 'EROFS'].includes(error.code ?? ''))
+        throw new StoreError(`The data folder ${this.dir} is not writable.`)
+      throw error
+    }
+  }
+
+  private async waitFor(holder: Watch): Promise<void> {
+    await new Promise(resolve => holder.socket.once('close', resolve))
+    await wait(5)
+  }
+
+  /** Lives on the other process's store, and takes its place when it ends. */
+  private join(holder: Watch) {
+    this.watch = holder
+    holder.socket.unref()
+    holder.socket.once('close', () => {
+      if (this.isClosed) return
+      // A failure here shows to the client's own commands, which find no store.
+      this.acquire().catch(() => undefined)
+    })
+  }
+}

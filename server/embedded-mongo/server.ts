@@ -1,0 +1,247 @@
+import { EventEmitter, once } from 'node:events'
+import { chmodSync } from 'node:fs'
+import { createServer, type ListenOptions, type Server, type Socket } from 'node:net'
+import type { Doc, Value } from './bson-codec.ts'
+import type { Context } from './commands/command.ts'
+import { commandNamed } from './commands/table.ts'
+import { Cursors } from './cursors.ts'
+import { CommandError } from './errors.ts'
+import { Storage } from './storage.ts'
+import { errorReply, Framer, type Request, readRequest, WireError, writeReply } from './wire.ts'
+
+/** What a server is started with. */
+export interface ServerOptions {
+  dir: string
+  /** The unix socket; holding it is what makes this process the owner of the folder. */
+  socket: string
+  /** A port of the loopback interface to listen on as well; 0 for any that is free. */
+  port?: number
+  /** Whether the owner means to go soon: a server that finds it waits for that instead of joining. */
+  isPassing: boolean
+  now: () => Date
+}
+
+interface Waiting {
+  context: Context
+  request: Request
+  answer: (reply: Doc) => void
+}
+
+/** Serves one data folder over MongoDB's wire protocol. Writes that arrive together share one transaction and one flush. */
+export class StoreServer {
+  private readonly options: ServerOptions
+  private readonly cursors: Cursors
+  private readonly startedAt: Date
+  private readonly listeners: Server[] = []
+  private readonly connections = new Set<Connection>()
+  private storage: Storage | undefined
+  private writes: Waiting[] = []
+  private lastConnection = 0
+
+  constructor(options: ServerOptions) {
+    this.options = options
+    this.startedAt = options.now()
+    this.cursors = new Cursors(options.now)
+  }
+
+  /** Takes the socket, then opens the files; gives the port if one was asked for. Rejects with EADDRINUSE when the socket is held. */
+  async open(): Promise<number | undefined> {
+    const { dir, socket, port } = this.options
+    await this.listen({ path: socket })
+    try {
+      if (process.platform !== 'win32') chmodSync(socket, 0o600)
+      this.storage = new Storage(dir)
+      return port === undefined ? undefined : await this.listen({ port, host: '127.0.0.1' })
+    } catch (error) {
+      await this.close()
+      throw error
+    }
+  }
+
+  /** Ends connections, closes the files, and only then lets go of the socket. */
+  async close(): Promise<void> {
+    this.flushWrites()
+    const { storage } = this
+    this.storage = undefined
+    for (const connection of this.connections) connection.end()
+    await storage?.close()
+    await Promise.all(this.listeners.map(listener => new Promise(resolve => listener.close(resolve))))
+  }
+
+  /** Resolves when no client is connected any more; those that only watch who owns the store do not count. */
+  async clientsGone(): Promise<void> {
+    while ([...this.connections].some(connection => connection.isClient)) await once(this.gone, 'gone')
+  }
+
+  private readonly gone = new EventEmitter()
+
+  private listen(address: ListenOptions): Promise<number | undefined> {
+    return new Promise((resolve, reject) => {
+      const listener = createServer(socket => this.accept(socket))
+      listener.once('error', reject)
+      listener.listen(address, () => {
+        listener.off('error', reject)
+        this.listeners.push(listener)
+        const bound = listener.address()
+        resolve(typeof bound === 'object' && bound ? bound.port : undefined)
+      })
+    })
+  }
+
+  private accept(socket: Socket) {
+    const { storage } = this
+    if (!storage) return socket.destroy()
+    const context: Context = {
+      storage,
+      cursors: this.cursors,
+      now: this.options.now,
+      startedAt: this.startedAt,
+      connectionId: ++this.lastConnection,
+      isPassing: this.options.isPassing
+    }
+    const connection = new Connection(socket, (request, answer) => this.handle(context, request, answer))
+    this.connections.add(connection)
+    socket.on('close', () => {
+      this.connections.delete(connection)
+      this.gone.emit('gone')
+    })
+  }
+
+  private handle(context: Context, request: Request, answer: (reply: Doc) => void) {
+    try {
+      refuseSettings(request)
+      const command = commandNamed(request.name)
+      const isWrite =
+        typeof command.isWrite === 'function' ? command.isWrite(request) : command.isWrite === true
+      if (!isWrite) return answer(command.run(context, request))
+      this.writes.push({ context, request, answer })
+      if (this.writes.length === 1) setImmediate(() => this.flushWrites())
+    } catch (error) {
+      answer(errorReply(error))
+    }
+  }
+
+  private flushWrites() {
+    const batch = this.writes
+    const { storage } = this
+    this.writes = []
+    if (batch.length === 0 || !storage) return
+    const perform = ({ context, request }: Waiting): Doc => {
+      try {
+        return commandNamed(request.name).run(context, request)
+      } catch (error) {
+        if (error instanceof CommandError) return errorReply(error)
+        throw error
+      }
+    }
+    try {
+      const replies = storage.write(() => batch.map(perform))
+      for (const [i, { answer }] of batch.entries()) answer(replies[i] ?? errorReply(new Error('no reply')))
+    } catch {
+      // Something failed that is no refusal, and nothing was kept; each command is tried alone, to tell which it is.
+      for (const waiting of batch) waiting.answer(alone(storage, () => perform(waiting)))
+    }
+  }
+}
+
+const alone = (storage: Storage, perform: () => Doc): Doc => {
+  try {
+    return storage.write(perform)
+  } catch (error) {
+    return errorReply(error)
+  }
+}
+
+/** Concerns and sessions that a standalone server cannot honour. */
+const refuseSettings = ({ body }: Request) => {
+  if (body.get('startTransaction') === true || body.has('autocommit'))
+    throw new CommandError(
+      'IllegalOperation',
+      'Transaction numbers are only allowed on a replica set member or mongos'
+    )
+  const concern = body.get('writeConcern')
+  const w: Value | undefined = concern instanceof Map ? concern.get('w') : undefined
+  if (typeof w === 'number' && w > 1)
+    throw new CommandError('BadValue', "cannot use 'w' > 1 when a host is not replicated")
+  const read = body.get('readConcern')
+  const level = read instanceof Map ? read.get('level') : undefined
+  if (level === 'snapshot' || level === 'linearizable')
+    throw new CommandError(
+      level === 'snapshot' ? 246 : 123,
+      `cannot satisfy the read concern ${level} on a standalone server`
+    )
+}
+
+/** One client: its commands are answered in the order they came. */
+class Connection {
+  private readonly framer = new Framer()
+  private readonly waiting: Buffer[] = []
+  /** Whether it ever asked for anything but who owns the store. */
+  isClient = false
+  private isBusy = false
+  private readonly socket: Socket
+  private readonly handle: (request: Request, answer: (reply: Doc) => void) => void
+
+  constructor(socket: Socket, handle: (request: Request, answer: (reply: Doc) => void) => void) {
+    this.socket = socket
+    this.handle = handle
+    socket.setNoDelay(true)
+    socket.on('data', chunk => this.receive(chunk))
+    socket.on('error', () => socket.destroy())
+  }
+
+  end() {
+    this.socket.end(() => this.socket.destroy())
+  }
+
+  private receive(chunk: Buffer) {
+    this.guard(() => this.waiting.push(...this.framer.push(chunk)))
+    this.next()
+  }
+
+  private next() {
+    while (!this.isBusy && !this.socket.destroyed) {
+      const message = this.waiting.shift()
+      if (!message) return
+      this.guard(() => this.perform(message))
+    }
+  }
+
+  private perform(message: Buffer) {
+    let request: Request
+    try {
+      request = readRequest(message)
+    } catch (error) {
+      if (error instanceof WireError) throw error
+      this.send({ id: message.readInt32LE(4), isLegacy: message.readInt32LE(12) !== 2013 }, errorReply(error))
+      return
+    }
+    this.isClient ||= request.name !== 'storeOwner'
+    this.isBusy = true
+    this.handle(request, reply => {
+      this.isBusy = false
+      if (request.wantsReply) this.send(request, reply)
+      this.next()
+    })
+  }
+
+  private send(request: Pick<Request, 'id' | 'isLegacy'>, reply: Doc) {
+    if (this.socket.destroyed) return
+    let bytes: Buffer
+    try {
+      bytes = writeReply(request, reply)
+    } catch (error) {
+      bytes = writeReply(request, errorReply(error))
+    }
+    this.socket.write(bytes)
+  }
+
+  /** A frame that is none ends this connection and nothing else. */
+  private guard(act: () => void) {
+    try {
+      act()
+    } catch {
+      this.socket.destroy()
+    }
+  }
+}

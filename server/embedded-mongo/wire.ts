@@ -1,0 +1,175 @@
+import { type Doc, decode, encode, isDoc, numeric, type Value } from './bson-codec.ts'
+import { CommandError } from './errors.ts'
+
+export const maxMessageBytes = 48_000_000
+const opReply = 1
+const opQuery = 2004
+const opMsg = 2013
+
+const checksumPresent = 1
+const moreToCome = 2
+
+/** One command as it came: its body, and the documents that were sent beside it, still as bytes. */
+export interface Request {
+  id: number
+  isLegacy: boolean
+  /** Whether the client waits for an answer. */
+  wantsReply: boolean
+  name: string
+  database: string
+  body: Doc
+  sequences: Map<string, Buffer[]>
+}
+
+/** Thrown when bytes are no message; the connection they came on is closed. */
+export class WireError extends Error {}
+
+/** Cuts what arrives on a connection into whole messages. */
+export class Framer {
+  private pending: Buffer[] = []
+  private size = 0
+
+  /** The messages completed by these bytes. Throws a WireError on a length no message can have. */
+  push(chunk: Buffer): Buffer[] {
+    this.pending.push(chunk)
+    this.size += chunk.length
+    const messages: Buffer[] = []
+    while (this.size >= 4) {
+      const length = this.head().readInt32LE(0)
+      if (length < 16 || length > maxMessageBytes)
+        throw new WireError(`a message cannot be ${length} bytes long`)
+      if (this.size < length) break
+      const all = this.pending.length === 1 && this.pending[0] ? this.pending[0] : Buffer.concat(this.pending)
+      messages.push(all.subarray(0, length))
+      this.size -= length
+      this.pending = this.size > 0 ? [all.subarray(length)] : []
+    }
+    return messages
+  }
+
+  private head(): Buffer {
+    if ((this.pending[0]?.length ?? 0) < 4) this.pending = [Buffer.concat(this.pending)]
+    return this.pending[0] ?? Buffer.alloc(4)
+  }
+}
+
+/** Reads one message. Throws a WireError on a frame, and a CommandError on a document, that is not what it says. */
+export const readRequest = (message: Buffer): Request => {
+  const id = message.readInt32LE(4)
+  const code = message.readInt32LE(12)
+  if (code === opMsg) return readMsg(id, message)
+  if (code === opQuery) return readQuery(id, message)
+  throw new WireError(`opcode ${code} is not spoken here`)
+}
+
+const readMsg = (id: number, message: Buffer): Request => {
+  if (message.length < 26) throw new WireError('a message without a body')
+  const flags = message.readUInt32LE(16)
+  if ((flags & 0xffff & ~(checksumPresent | moreToCome)) !== 0) throw new WireError('unknown required flags')
+  const end = message.length - (flags & checksumPresent ? 4 : 0)
+  let at = 20
+  let body: Buffer | undefined
+  const sequences = new Map<string, Buffer[]>()
+  while (at < end) {
+    const kind = message[at++]
+    if (kind === 0 && body === undefined) {
+      body = documentAt(message, at, end)
+      at += body.length
+    } else if (kind === 1) {
+      const size = at + 4 <= end ? message.readInt32LE(at) : 0
+      const stop = at + size
+      const nameEnd = message.indexOf(0, at + 4)
+      if (size < 5 || stop > end || nameEnd < 0 || nameEnd >= stop)
+        throw new WireError('a document sequence does not fit')
+      const documents: Buffer[] = []
+      for (let next = nameEnd + 1; next < stop; next += documents.at(-1)?.length ?? 0)
+        documents.push(documentAt(message, next, stop))
+      sequences.set(message.toString('utf8', at + 4, nameEnd), documents)
+      at = stop
+    } else throw new WireError('an unknown kind of section')
+  }
+  if (!body) throw new WireError('a message without a body')
+  const doc = decode(body)
+  const database = doc.get('$db')
+  return {
+    id,
+    isLegacy: false,
+    wantsReply: (flags & moreToCome) === 0,
+    name: [...doc.keys()][0] ?? '',
+    database: typeof database === 'string' ? database : '',
+    body: doc,
+    sequences
+  }
+}
+
+const documentAt = (message: Buffer, at: number, end: number): Buffer => {
+  const length = at + 5 <= end ? message.readInt32LE(at) : 0
+  if (length < 5 || at + length > end) throw new WireError('a document does not fit')
+  return message.subarray(at, at + length)
+}
+
+/** Only the first greeting of older drivers comes this way. */
+const readQuery = (id: number, message: Buffer): Request => {
+  const nameEnd = message.indexOf(0, 20)
+  if (nameEnd < 0 || nameEnd + 9 > message.length) throw new WireError('a query does not fit')
+  const namespace = message.toString('utf8', 20, nameEnd)
+  if (!namespace.endsWith('.$cmd')) throw new WireError('OP_QUERY is spoken for commands only')
+  const doc = decode(documentAt(message, nameEnd + 9, message.length))
+  const inner = doc.get('$query')
+  const body = isDoc(inner) ? inner : doc
+  return {
+    id,
+    isLegacy: true,
+    wantsReply: true,
+    name: [...body.keys()][0] ?? '',
+    database: namespace.slice(0, -5),
+    body,
+    sequences: new Map()
+  }
+}
+
+let lastId = 0
+
+/** The bytes of an answer. */
+export const writeReply = (request: Pick<Request, 'id' | 'isLegacy'>, reply: Doc): Buffer => {
+  const body = encode(reply, maxMessageBytes - 1024)
+  const lead = Buffer.alloc(request.isLegacy ? 36 : 21)
+  lastId = (lastId + 1) & 0x7fffffff
+  lead.writeInt32LE(lead.length + body.length, 0)
+  lead.writeInt32LE(lastId, 4)
+  lead.writeInt32LE(request.id, 8)
+  lead.writeInt32LE(request.isLegacy ? opReply : opMsg, 12)
+  if (request.isLegacy) {
+    lead.writeInt32LE(8, 16)
+    lead.writeInt32LE(1, 32)
+  }
+  return Buffer.concat([lead, body])
+}
+
+/** The answer to a command that failed. */
+export const errorReply = (error: unknown): Doc => {
+  const known =
+    error instanceof CommandError
+      ? error
+      : new CommandError('InternalError', String(error instanceof Error ? error.message : error))
+  return new Map<string, Value>([['ok', 0], ...known.fields()])
+}
+
+/** A whole number field of a command; undefined when it was left out or null. */
+export const wholeField = (body: Doc, name: string): number | undefined => {
+  const value = body.get(name)
+  if (value === undefined || value === null) return undefined
+  const n = numeric(value)
+  if (n === undefined)
+    throw new CommandError('TypeMismatch', `BSON field '${name}' is the wrong type, expected type 'long'`)
+  return Math.trunc(n)
+}
+
+/** A document field of a command; undefined when it was left out. */
+export const docField = (body: Doc, name: string): Doc | undefined => {
+  const value = body.get(name)
+  if (value === undefined || value === null) return undefined
+  if (!isDoc(value))
+    throw new CommandError('TypeMismatch', `BSON field '${name}' is the wrong type, expected type 'object'`)
+  return value
+}
