@@ -144,8 +144,13 @@ interface DeliveryModel extends Model<DeliveryRecord> {
   cancelFor(subscriptionId: Types.ObjectId, now: Date, because: string): Promise<void>
   /** Whether a worker may still send it: looked at when the mail server has said that it is ready for the text. */
   isHeld(held: Held): Promise<boolean>
+  /** Removes the text of what was over before an instant. */
+  forgetTexts(before: Date): Promise<void>
   /** What was said about these letters: their ledger. */
   aboutLetters(letterIds: readonly Types.ObjectId[]): Promise<Pick<DeliveryRecord, 'keys' | 'mentions'>[]>
+  /** Those of a kind that wait, leased or not. */
+  waitingIds(kind: MailKind): Promise<Types.ObjectId[]>
+  statesOf(ids: readonly Types.ObjectId[]): Promise<DeliveryState[]>
   /** The instant since which the longest waiting mail waits, and how many wait. */
   waiting(): Promise<{ count: number; since: Date | null }>
 }
@@ -275,10 +280,27 @@ deliverySchema.statics.isHeld = async function (this: DeliveryModel, held: Held)
   return (await this.exists(holding(held))) !== null
 }
 
+deliverySchema.statics.forgetTexts = async function (this: DeliveryModel, before: Date) {
+  const old = { composedAt: trusted({ $lt: before }), raw: trusted({ $ne: null }) }
+  await this.updateMany({ ...old, nextTryAt: trusted({ $exists: false }) }, { $set: { raw: null } })
+}
+
 deliverySchema.statics.aboutLetters = function (this: DeliveryModel, letterIds: readonly Types.ObjectId[]) {
   return this.find({ 'mentions.letterId': trusted({ $in: [...letterIds] }) }, { keys: 1, mentions: 1 }).lean<
     Pick<DeliveryRecord, 'keys' | 'mentions'>[]
   >()
+}
+
+deliverySchema.statics.waitingIds = async function (this: DeliveryModel, kind: MailKind) {
+  const found = await this.find({ nextTryAt: waits, kind }, { _id: 1 }).lean<{ _id: Types.ObjectId }[]>()
+  return found.map(({ _id }) => _id)
+}
+
+deliverySchema.statics.statesOf = async function (this: DeliveryModel, ids: readonly Types.ObjectId[]) {
+  const found = await this.find({ _id: trusted({ $in: [...ids] }) }, { state: 1 }).lean<
+    { state: DeliveryState }[]
+  >()
+  return found.map(({ state }) => state)
 }
 
 deliverySchema.statics.waiting = async function (this: DeliveryModel) {

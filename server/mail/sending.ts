@@ -16,8 +16,8 @@ export interface SendingDeps {
   readonly log: Log
   /** Names the worker on its leases; no two workers share it. */
   readonly worker: string
-  /** The envelope sender, where bounces go. */
-  readonly returnPath: string
+  /** The envelope sender of a delivery, where its bounces go. */
+  readonly returnPath: (deliveryId: string) => string
   /** 0 to 1, at random; spreads retries. */
   readonly chance?: () => number
 }
@@ -88,7 +88,7 @@ async function sendOne(deps: SendingDeps, delivery: DeliveryRecord, run: Run): P
     return
   }
   try {
-    const handed = await deps.transport.send(parcelOf(delivery, deps.returnPath), () =>
+    const handed = await deps.transport.send(parcelOf(delivery, deps.returnPath(String(delivery._id))), () =>
       isStillWanted(held, delivery, now)
     )
     if (handed.kind === 'unwanted') {

@@ -1,0 +1,152 @@
+import { type Types, trusted } from 'mongoose'
+import { Delivery, type DeliveryRecord } from '../../models/delivery.ts'
+import { Desk, type DeskRecord } from '../../models/desk.ts'
+import { Letter, type LetterRecord } from '../../models/letter.ts'
+import { Member, type MemberRecord } from '../../models/member.ts'
+import { Question, type QuestionRecord } from '../../models/question.ts'
+import { cellFacts, deskFacts } from '../../models/reminding.ts'
+import { Response, type ResponseRecord } from '../../models/response.ts'
+import { type Cell, cellsOf } from '../../models/standing.ts'
+import { User, type UserRecord } from '../../models/user.ts'
+import { haveAskersLeft } from '../domain/askers.ts'
+import { type Day, daysBetween } from '../domain/day.ts'
+import { cellKeyOf, type LedgerView, type OwedFacts } from '../domain/owed-facts.ts'
+
+/** The facts of a reminder run, and the records behind them that its mails are written from. */
+export interface Due {
+  readonly facts: OwedFacts
+  readonly desks: ReadonlyMap<string, DeskRecord>
+  readonly letters: ReadonlyMap<string, LetterRecord>
+  readonly questions: ReadonlyMap<string, QuestionRecord>
+  readonly people: ReadonlyMap<string, UserRecord>
+  readonly cells: ReadonlyMap<string, Cell>
+}
+
+/** Which day it is for a run, and what of the records it reads. */
+export interface RunDay {
+  readonly today: Day
+  /** Another day stands for today, so the records are read as of it. */
+  readonly isAsOf: boolean
+  /** Every letter, also those whose stored next step lies ahead. */
+  readonly isWhole: boolean
+}
+
+/**
+ * Reads what may be owed: whole letters of which a question's next step may have come, through the index of that
+ * day, so that the cost follows what is due and not what is stored.
+ */
+export async function loadDue({ today, isAsOf, isWhole }: RunDay): Promise<Due> {
+  const letterIds = await Question.distinct(
+    'letterId',
+    isWhole ? { movedTo: null } : { 'standing.nextStepOn': trusted({ $lte: today }) }
+  )
+  const [letterList, questionList, responses, deskList, ledger] = await Promise.all([
+    Letter.find({ _id: trusted({ $in: letterIds }) }).lean<LetterRecord[]>(),
+    Question.find({ letterId: trusted({ $in: letterIds }), movedTo: null }).lean<QuestionRecord[]>(),
+    Response.find({ 'covers.letterId': trusted({ $in: letterIds }) }).lean<ResponseRecord[]>(),
+    Desk.find().lean<DeskRecord[]>(),
+    Delivery.aboutLetters(letterIds)
+  ])
+  const people = await User.find({ disabledAt: null }).lean<UserRecord[]>()
+  const [letters, desks] = [byId(letterList), byId(deskList)]
+  const [reAskedBy, left] = await Promise.all([laterAskings(questionList), withoutAskers(letterList, today)])
+  const repliesTo = groupedByLetter(responses)
+
+  const cells = new Map<string, Cell>()
+  const facts = questionList.flatMap(question => {
+    const letter = letters.get(String(question.letterId))
+    const desk = letter && desks.get(String(letter.deskId))
+    if (!letter || !desk) return []
+    const id = String(letter._id)
+    const pursuing = { reAskedBy: reAskedBy.get(String(question._id)) ?? null, hasAskerLeft: left.has(id) }
+    return cellsOf(question, letter, repliesTo.get(id) ?? [], desk).map(cell => {
+      const known = cellFacts(cell, question, letter, pursuing, isAsOf ? today : null)
+      cells.set(cellKeyOf(known), cell)
+      return known
+    })
+  })
+  return {
+    facts: {
+      cells: facts,
+      people: people.flatMap(placesOf),
+      desks: deskList.map(deskFacts),
+      personal: [],
+      ledger: ledgerOf(ledger, today)
+    },
+    desks,
+    letters,
+    questions: byId(questionList),
+    people: byId(people),
+    cells
+  }
+}
+
+const byId = <R extends { _id: Types.ObjectId }>(records: readonly R[]): Map<string, R> =>
+  new Map(records.map(record => [String(record._id), record]))
+
+function groupedByLetter(responses: readonly ResponseRecord[]): Map<string, ResponseRecord[]> {
+  const grouped = new Map<string, ResponseRecord[]>()
+  for (const response of responses)
+    for (const { letterId } of response.covers)
+      grouped.set(String(letterId), [...(grouped.get(String(letterId)) ?? []), response])
+  return grouped
+}
+
+const placesOf = ({ _id, desks, role }: UserRecord) =>
+  desks.map(deskId => ({ id: String(_id), deskId: String(deskId), role }))
+
+/** The later question at which each is pursued, where it was asked again. */
+async function laterAskings(questions: readonly QuestionRecord[]): Promise<Map<string, string>> {
+  const later = await Question.find({
+    'reAsks.questionId': trusted({ $in: questions.map(({ _id }) => _id) })
+  })
+    .select({ reAsks: 1 })
+    .lean<Pick<QuestionRecord, '_id' | 'reAsks'>[]>()
+  return new Map(
+    later.flatMap(({ _id, reAsks }) =>
+      reAsks.map(({ questionId }) => [String(questionId), String(_id)] as const)
+    )
+  )
+}
+
+/** The letters nobody of whose signers is in Congress any more. */
+async function withoutAskers(letters: readonly LetterRecord[], today: Day): Promise<Set<string>> {
+  const ids = letters.flatMap(({ signatories }) => signatories.flatMap(({ bioguide }) => bioguide ?? []))
+  const members = await Member.find({ bioguide: trusted({ $in: ids }) })
+    .select({ bioguide: 1, terms: 1 })
+    .lean<Pick<MemberRecord, 'bioguide' | 'terms'>[]>()
+  const lastEnds = new Map(
+    members.map(({ bioguide, terms }) => [
+      bioguide,
+      terms
+        .map(({ end }) => end)
+        .sort()
+        .at(-1)
+    ])
+  )
+  const hasNone = ({ signatories, signersStated }: LetterRecord) =>
+    haveAskersLeft(
+      {
+        lastTermEnds: signatories.map(({ bioguide }) => lastEnds.get(bioguide ?? '') ?? null),
+        stated: signersStated
+      },
+      today
+    )
+  return new Set(letters.filter(hasNone).map(({ _id }) => String(_id)))
+}
+
+/** What was claimed already, and for each person and letter the mention nearest to the day of the run. */
+function ledgerOf(deliveries: readonly Pick<DeliveryRecord, 'keys' | 'mentions'>[], today: Day): LedgerView {
+  const keys = new Set(deliveries.flatMap(delivery => delivery.keys))
+  const nearest = new Map<string, Day>()
+  const distance = (day: Day) => Math.abs(daysBetween(day, today))
+  for (const { personId, letterId, day } of deliveries.flatMap(({ mentions }) => mentions)) {
+    const key = `${personId}|${letterId}`
+    const known = nearest.get(key)
+    if (known === undefined || distance(day) < distance(known)) nearest.set(key, day)
+  }
+  return {
+    isClaimed: key => keys.has(key),
+    lastMentionOn: (personId, letterId) => nearest.get(`${personId}|${letterId}`) ?? null
+  }
+}

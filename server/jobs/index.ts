@@ -1,0 +1,55 @@
+import { randomBytes } from 'node:crypto'
+import { hostname } from 'node:os'
+import { Delivery } from '../../models/delivery.ts'
+import type { Clock } from '../clock.ts'
+import type { Config } from '../config.ts'
+import type { Log } from '../log.ts'
+import { returnPathOf } from '../mail/bounce-address.ts'
+import { mailSite } from '../mail/site.ts'
+import { openTransport } from '../mail/transport.ts'
+import type { Secrets } from '../secrets.ts'
+import { startLoop } from './loop.ts'
+import { type JobDeps, schedule } from './schedule.ts'
+
+/** What the jobs need from the process they run in. */
+export interface JobsContext {
+  readonly config: Config
+  readonly clock: Clock
+  readonly log: Log
+  readonly secrets: Secrets
+}
+
+export interface Jobs {
+  stop(): Promise<void>
+}
+
+/** How long a stop waits for mails under way before their connections are cut. */
+const STOP_WITHIN_MS = 7000
+
+/** Starts everything that happens by itself. `stop` ends it within ten seconds and gives back what is leased. */
+export async function startJobs(context: JobsContext): Promise<Jobs> {
+  const deps = jobDeps(context)
+  const loop = startLoop(schedule, deps)
+  return {
+    async stop() {
+      const cut = setTimeout(() => void deps.transport.close(), STOP_WITHIN_MS)
+      await loop.stop()
+      clearTimeout(cut)
+      await deps.transport.close()
+      await Delivery.releaseLeases(deps.worker, context.clock.now())
+    }
+  }
+}
+
+/** What one process claims and sends mail with; commands use the same. */
+export function jobDeps({ config, clock, log, secrets }: JobsContext): Omit<JobDeps, 'signal'> {
+  const site = mailSite(config, secrets)
+  return {
+    site,
+    clock,
+    log,
+    transport: openTransport(config),
+    worker: `${hostname()}:${process.pid}:${randomBytes(6).toString('hex')}`,
+    returnPath: delivery => returnPathOf(site, delivery)
+  }
+}

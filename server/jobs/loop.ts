@@ -1,0 +1,47 @@
+import type { Job, JobDeps } from './schedule.ts'
+
+/** What is running by itself in this process. */
+export interface Loop {
+  /** Starts no more jobs, asks those under way to end, and waits for them. */
+  stop(): Promise<void>
+}
+
+/** Runs each job now, and again so long after it ended. A job that fails is logged and tried again at its next time. */
+export function startLoop(jobs: readonly Job[], deps: Omit<JobDeps, 'signal'>): Loop {
+  const stopping = new AbortController()
+  const loops = jobs.map(job => repeat(job, { ...deps, signal: stopping.signal }))
+  return {
+    async stop() {
+      stopping.abort()
+      await Promise.all(loops)
+    }
+  }
+}
+
+async function repeat(job: Job, deps: JobDeps): Promise<void> {
+  while (!deps.signal.aborted) {
+    await runOnce(job, deps)
+    await pause(job.everyMs, deps.signal)
+  }
+}
+
+/** One run of one job: what the loop does at each of its times. */
+export async function runOnce(job: Job, deps: JobDeps): Promise<void> {
+  try {
+    await job.run(deps)
+  } catch (error) {
+    deps.log.error({ job: job.name, err: error }, 'job failed; it runs again at its next time')
+  }
+}
+
+const pause = (ms: number, signal: AbortSignal): Promise<void> =>
+  new Promise(resolve => {
+    if (signal.aborted) return resolve()
+    const timer = setTimeout(end, ms)
+    function end() {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', end)
+      resolve()
+    }
+    signal.addEventListener('abort', end)
+  })

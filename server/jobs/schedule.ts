@@ -1,0 +1,57 @@
+import { Delivery } from '../../models/delivery.ts'
+import { type SendingDeps, sendWaiting } from '../mail/sending.ts'
+import { type ClaimingDeps, HOUR_MS } from './claiming.ts'
+import { claimReminders } from './reminders.ts'
+
+/** What every job works with. */
+export interface JobDeps extends ClaimingDeps, SendingDeps {
+  /** Aborted when the process is asked to stop. */
+  readonly signal: AbortSignal
+}
+
+export interface Job {
+  readonly name: string
+  readonly everyMs: number
+  readonly why: string
+  run(deps: JobDeps): Promise<void>
+}
+
+const SECOND_MS = 1000
+const MINUTE_MS = 60 * SECOND_MS
+const KEEP_TEXT_MS = 30 * 24 * HOUR_MS
+
+/** Everything that happens by itself. Each job may run at any time and in several processes at once. */
+export const schedule: readonly Job[] = [
+  {
+    name: 'send',
+    everyMs: 10 * SECOND_MS,
+    why: 'A mail that somebody waits for leaves within seconds; looking costs one indexed read.',
+    run: async deps => {
+      await sendWaiting(deps, { signal: deps.signal })
+    }
+  },
+  {
+    name: 'reminders',
+    everyMs: 5 * MINUTE_MS,
+    why: "What is owed depends on each desk's own hour and on what people record meanwhile; a start after the hour catches up.",
+    run: async deps => {
+      await claimReminders(deps, { isAsOf: false, now: deps.clock.now() })
+    }
+  },
+  {
+    name: 'reminders of everything',
+    everyMs: 12 * HOUR_MS,
+    why: 'The stored day of the next look is a copy. Looking past it twice a day finds what a new colleague, a changed hour or a lost write left behind.',
+    run: async deps => {
+      await claimReminders(deps, { isAsOf: false, now: deps.clock.now() }, { isWhole: true })
+    }
+  },
+  {
+    name: 'forget texts',
+    everyMs: 24 * HOUR_MS,
+    why: 'The text of a mail is kept for retries and for looking it up for a month; the ledger is kept for good.',
+    run: async deps => {
+      await Delivery.forgetTexts(new Date(deps.clock.now().getTime() - KEEP_TEXT_MS))
+    }
+  }
+]

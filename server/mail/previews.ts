@@ -1,0 +1,9 @@
+import { sample as reminder } from '../../templates/reminder/sample.ts'
+import type { Mail } from './compose.ts'
+import { reminderMail } from './reminder-mail.ts'
+import type { MailSite } from './site.ts'
+
+/** Every mail as it looks with its sample: for the preview command, the preview page and the tests. */
+export const previews = {
+  reminder: site => reminderMail(reminder, site)
+} satisfies Record<string, (site: MailSite) => Mail>
