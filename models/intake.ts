@@ -1,4 +1,4 @@
-import { type Model, model, Schema, type Types } from 'mongoose'
+import { type Model, model, Schema, type Types, trusted } from 'mongoose'
 import { type Ask, askCodes } from '../server/domain/asks.ts'
 import type { Day } from '../server/domain/day.ts'
 import { type Chamber, chambers } from '../server/domain/letters.ts'
@@ -249,7 +249,7 @@ interface IntakeModel extends Model<IntakeRecord> {
 }
 
 intakeSchema.statics.waitingAt = function (this: IntakeModel, deskIds: readonly Types.ObjectId[]) {
-  return this.find({ deskId: { $in: deskIds }, state: { $ne: 'logged' } })
+  return this.find({ deskId: trusted({ $in: [...deskIds] }), state: trusted({ $ne: 'logged' }) })
     .sort({ createdAt: -1 })
     .select({ text: 0 })
     .limit(200)

@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express'
+import { trusted } from 'mongoose'
 import type { DeskRecord } from '../../models/desk.ts'
 import {
   Intake,
@@ -179,7 +180,7 @@ export function intakeController({ clock }: IntakeNeeds) {
     async remove(req: Request, res: Response): Promise<void> {
       const { intake } = await intakeIn(req)
       if (intake.state === 'logged') throw new NotFound('This text is a letter by now.')
-      await Intake.deleteOne({ _id: intake._id, state: { $ne: 'logged' } })
+      await Intake.deleteOne({ _id: intake._id, state: trusted({ $ne: 'logged' }) })
       flash(req, 'info', 'The text was thrown away. No letter was logged.')
       res.redirect(303, paths.intakes())
     },

@@ -1,3 +1,4 @@
+import { trusted } from 'mongoose'
 import { Member, type MemberRecord, type TermRecord } from '../../models/member.ts'
 import type { Day } from '../domain/day.ts'
 import { slugOf } from '../domain/slug.ts'
@@ -17,7 +18,8 @@ export async function matchedMembers(
   on: Day | null
 ): Promise<(MemberRecord | null)[]> {
   const keys = [...new Set(signatories.flatMap(({ name }) => nameKeys(name).slice(-1)))]
-  const held = keys.length > 0 ? await Member.find({ keys: { $in: keys } }).lean<MemberRecord[]>() : []
+  const held =
+    keys.length > 0 ? await Member.find({ keys: trusted({ $in: keys }) }).lean<MemberRecord[]>() : []
   return signatories.map(signatory => matchIn(held, signatory, on))
 }
 
@@ -85,7 +87,7 @@ export async function membersCalled(typed: string, on: Day | null): Promise<Sugg
   const keys = nameKeys(typed.slice(0, 100))
   const longest = keys.toSorted((one, other) => other.length - one.length)[0]
   if (!longest || longest.length < 2) return []
-  const held = await Member.find({ keys: { $gte: longest, $lt: `${longest}\uffff` } })
+  const held = await Member.find({ keys: trusted({ $gte: longest, $lt: `${longest}\uffff` }) })
     .limit(200)
     .lean<MemberRecord[]>()
   return held

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { Types } from 'mongoose'
+import { Types, trusted } from 'mongoose'
 import type { DeskRecord } from '../../models/desk.ts'
 import type { Actor } from '../../models/history.ts'
 import {
@@ -77,14 +77,18 @@ const WORTH_SAYING = 0.3
 /** The held letters a text resembles most: by the same signatories, of about the same date, or newest at hand. */
 async function alikeLetters(text: string, draft: IntakeDraft): Promise<AlikeRecord[]> {
   const textSha256 = createHash('sha256').update(text).digest('hex')
-  const surnames = draft.signatories.map(({ name }) => name)
+  const names = draft.signatories.map(({ name }) => name)
   const around = draft.letterDate
-    ? [{ letterDate: { $gte: addDays(draft.letterDate, -120), $lte: addDays(draft.letterDate, 120) } }]
+    ? [
+        {
+          letterDate: trusted({ $gte: addDays(draft.letterDate, -120), $lte: addDays(draft.letterDate, 120) })
+        }
+      ]
     : []
-  const wanted = [{ textSha256 }, { 'signatories.name': { $in: surnames } }, ...around, {}]
+  const wanted = [{ textSha256 }, { 'signatories.name': trusted({ $in: names }) }, ...around, {}]
   const found = await Promise.all(
     wanted.map(filter =>
-      Letter.find({ ...filter, isMention: false, text: { $type: 'string' } })
+      Letter.find({ ...filter, isMention: false, text: trusted({ $type: 'string' }) })
         .sort({ letterDate: -1 })
         .limit(60)
         .select({ text: 1 })

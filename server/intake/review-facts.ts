@@ -1,3 +1,4 @@
+import { trusted } from 'mongoose'
 import type { IntakeRecord } from '../../models/intake.ts'
 import { Letter } from '../../models/letter.ts'
 import { Member } from '../../models/member.ts'
@@ -19,11 +20,11 @@ export async function reviewFacts(
     Promise.all(named.map(name => Organization.called(name))),
     Organization.find().select({ name: 1 }).sort({ name: 1 }).limit(2000).lean<{ name: string }[]>(),
     Letter.distinct('topics'),
-    Member.find({ bioguide: { $in: bioguides } })
+    Member.find({ bioguide: trusted({ $in: bioguides }) })
       .select({ bioguide: 1, name: 1 })
       .lean<{ bioguide: string; name: string }[]>(),
     Member.findOne().select({ _id: 1 }).lean(),
-    Letter.find({ _id: { $in: intake.alike.map(({ letterId }) => letterId) } })
+    Letter.find({ _id: trusted({ $in: intake.alike.map(({ letterId }) => letterId) }) })
       .select({ slug: 1, subject: 1 })
       .lean<{ _id: unknown; slug: string; subject: string }[]>()
   ])
