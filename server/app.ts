@@ -5,12 +5,15 @@ import { accountRoutes } from './accounts/routes.ts'
 import { loadViewer } from './accounts/session.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
+import { deskRoutes } from './desks/routes.ts'
+import { findingRoutes } from './findings/routes.ts'
 import { homeRoutes } from './home/routes.ts'
 import { intakeRoutes } from './intake/routes.ts'
 import { letterRoutes } from './letters/routes.ts'
 import type { Log } from './log.ts'
 import { organizationRoutes } from './organizations/routes.ts'
 import { questionRoutes } from './questions/routes.ts'
+import { responseRoutes } from './responses/routes.ts'
 import type { Secrets } from './secrets.ts'
 import { signatoryRoutes } from './signatories/routes.ts'
 import { aboutRoutes } from './web/about.ts'
@@ -65,6 +68,9 @@ export const routersOf = (deps: AppDeps) => [
   letterRoutes(deps),
   organizationRoutes(deps),
   signatoryRoutes(deps),
+  deskRoutes(deps),
+  responseRoutes(deps),
+  findingRoutes(deps),
   intakeRoutes(deps),
   accountRoutes(deps),
   aboutRoutes,

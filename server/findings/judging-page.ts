@@ -87,7 +87,7 @@ export async function judgingPage(facts: JudgingFacts, open: string | null, atte
         .filter(cell => !cell.isUnanswered && !cell.isAttempted)
         .map(cell => ({ ...cell, isOpen: cell === current }))
     })),
-    waiting: waiting.map(({ key, name, office, text }) => ({ key, name, office, text })),
+    waiting: waiting.map(({ id, key, name, office, text }) => ({ id, key, name, office, text })),
     waitingCount: waiting.length,
     cellCount: cells.length,
     currentId: current?.id ?? null,
@@ -100,7 +100,7 @@ export async function judgingPage(facts: JudgingFacts, open: string | null, atte
 /** What can be said of many questions at once: dispositions that need nothing of their own for each. */
 const bulkDispositions: readonly Disposition[] = ['not_addressed', 'acknowledged', 'not_held']
 
-export const cellId = (question: { _id: unknown }, finding: { recipientId: unknown }): string =>
+const cellId = (question: { _id: unknown }, finding: { recipientId: unknown }): string =>
   `cell-${String(question._id)}-${String(finding.recipientId)}`
 
 const coveredFindings = (question: QuestionRecord, letter: LetterRecord, response: ResponseRecord) =>

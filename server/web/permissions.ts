@@ -39,7 +39,9 @@ export interface Permission {
 export const permissions: Readonly<Record<string, Permission>> = {
   'GET /': { least: 'visitor', record: 'readable' },
   'GET /questions': { least: 'visitor', record: 'readable' },
+  'GET /questions.:format': { least: 'visitor', record: 'readable' },
   'GET /questions/:id': { least: 'visitor', record: 'readable' },
+  'GET /questions/:id/as-of/:day': { least: 'visitor', record: 'readable' },
   'GET /letters': { least: 'visitor', record: 'readable' },
   'GET /letters/:slug': { least: 'visitor', record: 'readable' },
   'GET /organizations': { least: 'visitor', record: 'readable' },
@@ -48,6 +50,23 @@ export const permissions: Readonly<Record<string, Permission>> = {
   'GET /signatories/:slug': { least: 'visitor', record: 'readable' },
 
   'GET /about': { least: 'anyone', record: 'none' },
+
+  'GET /desk': { least: 'reader', record: 'own desk' },
+  'GET /letters/:slug/responses/new': { least: 'editor', record: 'own desk' },
+  'POST /letters/:slug/responses': { least: 'editor', record: 'own desk', body: '6mb' },
+  'GET /responses/:id': { least: 'reader', record: 'own desk' },
+  'GET /responses/:id/edit': { least: 'editor', record: 'own desk' },
+  'POST /responses/:id/edit': { least: 'editor', record: 'own desk' },
+  'POST /responses/:id/publication': { least: 'editor', record: 'own desk' },
+  'GET /responses/:id/findings': { least: 'editor', record: 'own desk' },
+  'POST /responses/:id/findings': { least: 'editor', record: 'own desk', body: '500kb' },
+  'GET /letters/:slug/findings': { least: 'reader', record: 'own desk' },
+  'POST /letters/:slug/checks': { least: 'editor', record: 'own desk', body: '500kb' },
+  'POST /letters/:slug/quiets': { least: 'editor', record: 'own desk', body: '500kb' },
+  'POST /letters/:slug/pursuits': { least: 'editor', record: 'own desk', body: '500kb' },
+  'POST /letters/:slug/extensions': { least: 'editor', record: 'own desk', body: '500kb' },
+  'GET /questions/:id/findings/:recipientId': { least: 'reader', record: 'own desk' },
+  'POST /questions/:id/findings/:recipientId': { least: 'editor', record: 'own desk' },
 
   'GET /sign-in': { least: 'anyone', record: 'none' },
   'POST /sign-in': { least: 'anyone', record: 'none', body: '10kb' },
