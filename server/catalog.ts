@@ -27,6 +27,8 @@ export interface ListedLetter {
   readonly topics: readonly string[]
   readonly loggedAt: Date
   readonly publishedAt: Date | null
+  /** Grows with every change of the letter. */
+  readonly changes: number
 }
 
 /** What lists filter, sort and count a question by. */
@@ -48,6 +50,8 @@ export interface ListedQuestion {
   readonly firstAskedOn: Day | null
   readonly changedAt: Date
   readonly loggedAt: Date
+  /** Grows with every change of the question. */
+  readonly changes: number
 }
 
 /**
@@ -111,7 +115,7 @@ async function readCatalog(revision: string): Promise<Catalog> {
 }
 
 const letterFields =
-  'slug subject letterDate dateAsSaid chamber isMention visibility embargoUntil deskId sharedWith signatories.name signatories.slug signatories.isLead signersStated recipients.name recipients.title recipients.organizationId topics loggedAt publishedAt'
+  'slug subject letterDate dateAsSaid chamber isMention visibility embargoUntil deskId sharedWith signatories.name signatories.slug signatories.isLead signersStated recipients.name recipients.title recipients.organizationId topics loggedAt publishedAt revision'
 
 async function readLetters(): Promise<ListedLetter[]> {
   const listed: ListedLetter[] = []
@@ -141,11 +145,12 @@ const listedLetter = (letter: LetterRecord): ListedLetter => ({
   })),
   topics: letter.topics,
   loggedAt: letter.loggedAt,
-  publishedAt: letter.publishedAt
+  publishedAt: letter.publishedAt,
+  changes: letter.revision
 })
 
 const questionFields =
-  'letterId position parts.start ask about letter.organizationIds standing.state standing.publicState standing.isOpen standing.isToReview standing.nextDueOn standing.longOverdueOn standing.checkedOn standing.firstAskedOn standing.lastChangedAt loggedAt'
+  'letterId position parts.start ask about letter.organizationIds standing.state standing.publicState standing.isOpen standing.isToReview standing.nextDueOn standing.longOverdueOn standing.checkedOn standing.firstAskedOn standing.lastChangedAt loggedAt revision'
 
 /** A question without its letter is one whose logging has not ended: it is not shown. */
 async function readQuestions(letters: ReadonlyMap<string, ListedLetter>): Promise<ListedQuestion[]> {
@@ -175,5 +180,6 @@ const listedQuestion = (question: QuestionRecord, letter: ListedLetter): ListedQ
   checkedOn: question.standing.checkedOn,
   firstAskedOn: question.standing.firstAskedOn,
   changedAt: question.standing.lastChangedAt ?? question.loggedAt,
-  loggedAt: question.loggedAt
+  loggedAt: question.loggedAt,
+  changes: question.revision
 })

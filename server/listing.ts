@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { isPublicAt } from '../models/visibility.ts'
 import type { Catalog, ListedLetter, ListedQuestion } from './catalog.ts'
 import { type CellState, groupOfState } from './domain/cells.ts'
@@ -33,6 +34,8 @@ export interface Listing {
   /** Whether a value of a facet names something that this reader can see. */
   isKnown(facet: FacetName, value: string): boolean
   find(filter: QuestionFilter): FoundQuestions
+  /** Changes with what this reader can see and with the day, and with nothing else: what is hidden leaves no trace. */
+  fingerprint(): string
 }
 
 export interface FoundQuestions {
@@ -102,6 +105,7 @@ function makeListing(catalog: Catalog, reader: Reader): Listing {
   const questions = catalog.questions.filter(question => readable.has(question.letter))
   const columns = makeColumns(catalog, questions, reader)
   const orders = new Map<QuestionSort, readonly number[]>()
+  let print: string | undefined
   return {
     catalog,
     reader,
@@ -112,8 +116,23 @@ function makeListing(catalog: Catalog, reader: Reader): Listing {
       const order = orders.get(filter.sort) ?? ordered(questions, filter.sort)
       orders.set(filter.sort, order)
       return findIn(questions, columns, order, filter)
+    },
+    fingerprint: () => {
+      print ??= fingerprintOf(letters, questions, [reader.key, ...daysOf(catalog, reader)])
+      return print
     }
   }
+}
+
+function fingerprintOf(
+  letters: readonly ListedLetter[],
+  questions: readonly ListedQuestion[],
+  seeds: readonly string[]
+): string {
+  const hash = createHash('sha256').update(seeds.join('\n'))
+  for (const { id, changes, visibility } of letters) hash.update(`${id} ${changes} ${visibility}\n`)
+  for (const { id, changes, publicState } of questions) hash.update(`${id} ${changes} ${publicState}\n`)
+  return hash.digest('base64url').slice(0, 22)
 }
 
 /** A facet's values as small numbers, and for each question the numbers it has. */

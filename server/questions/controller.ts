@@ -5,35 +5,79 @@ import { Letter, type LetterRecord } from '../../models/letter.ts'
 import { Question, type QuestionRecord } from '../../models/question.ts'
 import { Response } from '../../models/response.ts'
 import type { Clock } from '../clock.ts'
+import type { Config } from '../config.ts'
+import { type Day, isDay } from '../domain/day.ts'
+import { readQuestionFilter } from '../domain/question-filter.ts'
 import { Gone, NotFound } from '../errors.ts'
 import { type Listing, mayRead } from '../listing.ts'
 import { paths } from '../paths.ts'
+import { formatOf, isUnchanged } from '../web/formats.ts'
 import { listingOf } from '../web/reader.ts'
 import { render } from '../web/render.ts'
+import { questionAsOf } from './as-of.ts'
+import { citationOf } from './citation.ts'
+import { questionFormats } from './formats.ts'
 import { questionsPage } from './list.ts'
 import { presentWhole, type WholeQuestion } from './whole.ts'
 
+interface Needs {
+  readonly clock: Clock
+  readonly config: Pick<Config, 'BASE_URL'>
+}
+
+const formats = ['csv', 'json', 'atom', 'ics'] as const
+
 /** The questions' pages for every reader. */
-export const questionPages = ({ clock }: { readonly clock: Clock }) => ({
+export const questionPages = ({ clock, config }: Needs) => ({
   async index(req: Request, res: Answer): Promise<void> {
     render(res, 'questions/index', await questionsPage(await listingOf(req, clock), req.query))
   },
 
+  async file(req: Request, res: Answer): Promise<void> {
+    const format = formatOf(req.params.format, formats)
+    const listing = await listingOf(req, clock)
+    if (isUnchanged(req, res, listing.fingerprint())) return
+    const { filter } = readQuestionFilter(req.query, listing.isKnown)
+    const { questions } = listing.find(filter)
+    await questionFormats[format](res, { filter, questions, listing, baseUrl: config.BASE_URL })
+  },
+
   async show(req: Request, res: Answer): Promise<void> {
     const listing = await listingOf(req, clock)
-    const shown = presentWhole(await readableQuestion(String(req.params.id), listing), listing)
+    const whole = await readableQuestion(String(req.params.id), listing)
+    const shown = presentWhole(whole, listing)
     render(res, 'questions/show', {
-      title: `Question ${shown.position}: ${cut(shown.text, 70)}`,
-      section: 'questions',
-      breadcrumbs: [
-        { label: 'Letters', href: paths.letters() },
-        { label: shown.letter.subject, href: shown.letter.href }
-      ],
-      description: cut(shown.text, 200),
-      question: shown
+      ...pageOf(shown),
+      question: { ...shown, citation: citationOf(whole, shown, listing, config.BASE_URL) }
     })
+  },
+
+  async asOf(req: Request, res: Answer): Promise<void> {
+    const listing = await listingOf(req, clock)
+    const whole = await readableQuestion(String(req.params.id), listing)
+    const day = dayAsked(req.params.day, listing.reader.todayAt(String(whole.letter.deskId)))
+    const shown = presentWhole(questionAsOf(whole, day), listing, day)
+    const isAskedLater = whole.letter.letterDate !== null && whole.letter.letterDate > day
+    render(res, 'questions/as-of', { ...pageOf(shown), unlisted: true, question: shown, day, isAskedLater })
   }
 })
+
+const pageOf = (shown: ReturnType<typeof presentWhole>) => ({
+  title: `Question ${shown.position}: ${cut(shown.text, 70)}`,
+  section: 'questions' as const,
+  breadcrumbs: [
+    { label: 'Letters', href: paths.letters() },
+    { label: shown.letter.subject, href: shown.letter.href }
+  ],
+  description: cut(shown.text, 200)
+})
+
+function dayAsked(given: unknown, today: Day): Day {
+  if (typeof given !== 'string' || !isDay(given))
+    throw new NotFound('A record is shown as of a day, written like 2026-11-22.')
+  if (given > today) throw new NotFound('That day has not come yet: there is no record of it.')
+  return given
+}
 
 /** A question with its letter, if this reader may see them; a withdrawn letter takes its questions with it. */
 export async function readableQuestion(id: string, listing: Listing): Promise<WholeQuestion> {
