@@ -157,6 +157,12 @@ function countedFrom(statement: DueStatement, facts: DueFacts, calendar: Busines
   ) {
     return nothingCounted
   }
+  if (!Number.isInteger(statement.count) || statement.count < 0 || statement.count > longestPeriod) {
+    return {
+      ...nothingCounted,
+      rule: `The period cannot be counted: ${statement.count} is not a number of days.`
+    }
+  }
   const start = startOf(statement.from ?? 'letter', facts)
   if (start.on === null) {
     return { ...nothingCounted, rule: `The period cannot be counted: ${start.is} is not known.` }
@@ -181,6 +187,9 @@ function countedFrom(statement: DueStatement, facts: DueFacts, calendar: Busines
     rolledFrom: unrolled === dueOn ? null : unrolled
   }
 }
+
+/** Ten years, in days: no letter gives longer, and a page lists each day. */
+const longestPeriod = 3660
 
 const nothingCounted: Counted = {
   dueOn: null,

@@ -145,6 +145,28 @@ describe('a due date', () => {
     assert.equal(due.explanation.extensions.length, 2)
   })
 
+  it('is firm once extended, also where the receipt is not known', () => {
+    const due = dueDate(
+      {
+        ...letter,
+        statement: period(7, 'calendar_days', 'received'),
+        extensions: [{ until: '2026-07-01', on: '2026-06-10', because: 'offered' }]
+      },
+      federalCalendar
+    )
+    assert.deepEqual([due.dueOn, due.provisional, due.original], ['2026-07-01', false, '2026-06-08'])
+  })
+
+  it('is not counted from a period that nobody can mean', () => {
+    for (const count of [-1, 2.5, 3661, 1e12]) {
+      for (const basis of ['calendar_days', 'business_days'] as const) {
+        const due = dueDate({ ...letter, statement: period(count, basis, 'letter') }, federalCalendar)
+        assert.equal(due.dueOn, null)
+        assert.match(due.explanation.rule, /^The period cannot be counted/)
+      }
+    }
+  })
+
   it('may be told to the public once an extension is on record, though the letter states none', () => {
     const due = dueDate(
       { ...letter, extensions: [{ until: '2026-07-01', on: '2026-06-10', because: 'offered' }] },

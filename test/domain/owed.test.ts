@@ -184,7 +184,7 @@ describe('the ladder', () => {
       ...desk,
       steps: {
         ...defaultLadder,
-        daysBefore: [14, 3],
+        daysBefore: [3, 14],
         businessDaysBefore: [],
         daysAfter: [2],
         isMonthly: false
@@ -228,6 +228,12 @@ describe('the ladder', () => {
       '2021-04-13 1 business day before',
       '2021-04-16 1 day after'
     ])
+  })
+
+  it('offers a follow-up letter from the first day past twice the window', () => {
+    const offers = (day: Day) => owed(facts([stateLetter]), nine(day))[0]?.sections[0]?.isLongOverdue
+    assert.equal(offers('2021-05-13'), false)
+    assert.equal(offers('2021-05-14'), true)
   })
 
   it('holds two letters apart, not two questions of one', () => {
@@ -335,6 +341,14 @@ describe('a reply to review', () => {
     )
   })
 
+  it('settles nothing but itself on a morning on which an overdue step falls as well', () => {
+    const sameDay = { ...stateLetter, unreviewed: [{ id: 'same-day', receivedOn: '2021-04-18' }] }
+    const [mail] = owed(facts([sameDay]), nine('2021-05-12'))
+    assert.deepEqual(mail?.keys, ['q1:state|editor|review_24|same-day'])
+    const sent = runDaily('2021-05-12', '2021-06-14', () => facts([sameDay]))
+    assert.deepEqual(lines(sent), ['2021-05-12 reply to review, day 24', '2021-06-14 2 months after'])
+  })
+
   it('leaves another recipient’s reminder before its date alone', () => {
     const early = { ...stateLetter, unreviewed: [{ id: 'early', receivedOn: '2021-03-30' }] }
     const silent = { ...stateLetter, recipientId: 'commerce' }
@@ -346,6 +360,10 @@ describe('a reply to review', () => {
         ['state', 'reply to review, day 3']
       ]
     )
+    assert.deepEqual(mail?.keys, [
+      'q1:commerce|editor|before_7_days|follow:2021-04-12',
+      'q1:state|editor|review_3|early'
+    ])
   })
 
   it('once judged gives way to the latest overdue step', () => {
