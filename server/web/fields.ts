@@ -65,5 +65,6 @@ export const isTicked = z
   .transform(sent => sent === 'yes')
 
 /** Bytes that no editor writes are a file pasted as text, or a text in another encoding. */
-const isReadable = (text: string): boolean =>
-  !/\p{Cc}/u.test(text.replace(/\s/g, '')) && (text.match(/\ufffd/g)?.length ?? 0) * 50 <= text.length
+function isReadable(text: string): boolean {
+  return !/\p{Cc}/u.test(text.replace(/\s/g, '')) && (text.match(/\ufffd/g)?.length ?? 0) * 50 <= text.length
+}
