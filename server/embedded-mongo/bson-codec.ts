@@ -280,7 +280,7 @@ class Writer {
   }
 
   private close(start: number) {
-    this.buffer[this.room(1)] = 0
+    this.byte(0)
     this.buffer.writeInt32LE(this.length - start, start)
   }
 
@@ -293,6 +293,12 @@ class Writer {
       this.buffer = larger
     }
     return at
+  }
+
+  private byte(value: number) {
+    // Room first: it may put another buffer in the place of this one.
+    const at = this.room(1)
+    this.buffer[at] = value
   }
 
   private text(text: string) {
@@ -308,7 +314,7 @@ class Writer {
       }
       this.buffer[at + i] = unit
     }
-    this.buffer[this.room(1)] = 0
+    this.byte(0)
   }
 
   private string(text: string) {
@@ -318,7 +324,7 @@ class Writer {
   }
 
   private name(type: number, name: string) {
-    this.buffer[this.room(1)] = type
+    this.byte(type)
     this.text(name)
   }
 
@@ -332,7 +338,7 @@ class Writer {
         return isInt32(value) ? this.int(name, value) : this.double(name, value)
       case 'boolean':
         this.name(0x08, name)
-        this.buffer[this.room(1)] = value ? 1 : 0
+        this.byte(value ? 1 : 0)
         return
     }
     if (value instanceof Map) {

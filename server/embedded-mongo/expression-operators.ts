@@ -348,12 +348,12 @@ export const operators: Record<string, Compile> = {
     const spec = named('$switch', source, ['branches', 'default'])
     const branches = list('$switch', spec.get('branches')).map(branch => {
       const one = named('$switch', branch, ['case', 'then'])
-      return { test: part(one, 'case'), then: part(one, 'then') }
+      return { test: part(one, 'case'), result: part(one, 'then') }
     })
     const other = part(spec, 'default')
     return (root, variables) => {
       const hit = branches.find(branch => isTruthy(branch.test(root, variables)))
-      if (hit) return hit.then(root, variables)
+      if (hit) return hit.result(root, variables)
       return spec.has('default')
         ? other(root, variables)
         : fail(40066, '$switch could not find a matching branch for an input, and no default was specified.')

@@ -74,7 +74,7 @@ const replacement =
         )
     const id = doc.get('_id')
     const rest = [...update].filter(([name]) => name !== '_id')
-    const kept = update.get('_id') ?? id
+    const kept = update.has('_id') ? update.get('_id') : id
     return new Map(kept === undefined ? rest : [['_id', kept], ...rest])
   }
 

@@ -41,7 +41,7 @@ export const insertDocument = (collection: Collection, doc: Doc, bytes?: Buffer)
 
 const withIdFirst = (doc: Doc): Doc =>
   new Map<string, Value>([
-    ['_id', doc.get('_id') ?? new ObjectId()],
+    ['_id', doc.has('_id') ? (doc.get('_id') ?? null) : new ObjectId()],
     ...[...doc].filter(([name]) => name !== '_id')
   ])
 
