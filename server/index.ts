@@ -55,11 +55,12 @@ async function listen(
 }
 
 /** No new request is taken, the ones under way are answered, idle connections are closed. */
-const close = (server: Server): Promise<void> =>
-  new Promise(resolve => {
+function close(server: Server): Promise<void> {
+  return new Promise(resolve => {
     server.close(() => resolve())
     server.closeIdleConnections()
   })
+}
 
 function stopOnSignal(log: Log, stop: () => Promise<void>): void {
   let isStopping = false
@@ -98,12 +99,15 @@ function addressOf(config: Config, server: Server): string {
   return `http://localhost:${port}`
 }
 
-const mailGoes = (config: Config): string =>
-  config.SMTP_URL
+function mailGoes(config: Config): string {
+  return config.SMTP_URL
     ? `sent through ${new URL(config.SMTP_URL).host}`
     : `written to ${join(config.DATA_DIR, 'outbox')}; set SMTP_URL to send it`
+}
 
-const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}
 
 function inOneLine(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
