@@ -119,6 +119,7 @@ async function page(req: Request, response: ResponseRecord, open: string | null,
     section: 'desk' as const,
     breadcrumbs: [{ label: first.subject, href: paths.letter(first.slug) }],
     response: presentResponse(response, letters, new Map()),
+    deskHref: paths.myDesk(),
     action: paths.judge(String(response._id)),
     fieldErrors: Object.fromEntries(
       Object.entries(attempt?.errors ?? {}).map(([field, message]) => [
