@@ -5,6 +5,7 @@ import { withLostBreaks } from './lost-breaks.ts'
 import { type RunningHeads, withoutRunningHeads } from './page-furniture.ts'
 import { withoutRepeats } from './page-repeats.ts'
 import type { Reading } from './reading.ts'
+import { withoutWideGaps } from './white-space.ts'
 
 /** A text cleaned for reading, every character of it traceable to the text as given, and what was set aside. */
 export interface Cleaned {
@@ -18,7 +19,7 @@ export interface Cleaned {
  * their marks, hyphenation, ligatures; quotation marks are made plain for the rules and kept as printed in `shown`.
  */
 export function clean(given: string): Cleaned {
-  const { reading: body, heads } = withoutRunningHeads(readGlyphs(given))
+  const { reading: body, heads } = withoutRunningHeads(withoutWideGaps(readGlyphs(given)))
   const { reading, footnotes } = withoutFootnotes(withoutRepeats(body))
   return { reading: withLostBreaks(withoutHyphenation(withoutFootnoteMarks(reading))), heads, footnotes }
 }

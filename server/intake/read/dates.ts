@@ -26,7 +26,7 @@ const monthName =
   '(January|February|March|April|May|June|July|August|September|October|November|December|Jan\\.?|Feb\\.?|Mar\\.?|Apr\\.?|Jun\\.?|Jul\\.?|Aug\\.?|Sept?\\.?|Oct\\.?|Nov\\.?|Dec\\.?)'
 const ordinal = '\\s?(?:st|nd|rd|th)?'
 const monthFirst = new RegExp(
-  `\\b${monthName}\\s{0,3}(\\d{1,2})(?!\\d)${ordinal}(?![\\d:])(?:\\s?[,.]?\\s{0,3}(?:of\\s)?((?:19|20)\\d\\d)(?!\\d))?`,
+  `\\b${monthName}\\s{0,3}(\\d{1,2})(?!\\d)${ordinal}(?!\\d|:\\d)(?:\\s?[,.]?\\s{0,3}(?:of\\s)?((?:19|20)\\d\\d)(?!\\d))?`,
   'gi'
 )
 const dayFirst = new RegExp(

@@ -32,10 +32,11 @@ export function deadlineOf(
   reading: Reading,
   given: string,
   frame: Frame,
+  sentences: Span[],
   letterDate: string | null
 ): Deadline {
   const found =
-    best(candidatesIn(reading.text, frame.body, letterDate)) ??
+    best(candidatesIn(reading.text, frame.body, letterDate, false, sentences)) ??
     best(candidatesIn(reading.text, frame.tail, letterDate).filter(c => c.score > 2)) ??
     best(candidatesIn(reading.text, frame.lead, letterDate, true))
   if (found === null) return noDeadline
@@ -67,9 +68,15 @@ function best(candidates: Candidate[]): Candidate | null {
   return chosen
 }
 
-function candidatesIn(text: string, within: Span, letterDate: string | null, isLead = false): Candidate[] {
+function candidatesIn(
+  text: string,
+  within: Span,
+  letterDate: string | null,
+  isLead = false,
+  sentences = sentencesIn(text, within)
+): Candidate[] {
   const year = letterDate === null ? yearOf(text, within) : null
-  return sentencesIn(text, within).flatMap((sentence): Candidate[] => {
+  return sentences.flatMap((sentence): Candidate[] => {
     const said = oneLine(text.slice(sentence.start, Math.min(sentence.end, sentence.start + 3000)))
     if (!mayDate.test(said)) return []
     const score = answering(said, isLead)
@@ -94,7 +101,7 @@ function candidatesIn(text: string, within: Span, letterDate: string | null, isL
 const mayDate = /\b(?:by|before|than|until|due|deadline|within|in|prior|from|receipt)\b/i
 const answer = /\b(?:respon[ds]\w*|repl(?:y|ies)|answers?|answering|comply)\b/i
 const hand =
-  /\b(?:provid\w*|submit\w*|produc\w*|furnish\w*|deliver\w*|return\w*|send|receiv\w*|supply|complete|documents?|information|materials|records|confirm\w*|explain\w*|inform\w*|questions?|requests?|requested|following|report|update|list|copies|written|writing|let (?:us|me) know|advise|clarif\w*|address)\b/i
+  /\b(?:provid\w*|submit\w*|produc\w*|furnish\w*|deliver\w*|return\w*|send|receiv\w*|supply|complete|documents?|information|materials|records|confirm\w*|explain\w*|inform\w*|questions?|requests?|requested|following|report|update|list|copies|written|writing|let (?:us|me) know|advise|clarif\w*|address|tell|describe|identify|state|list|detail|know|account)\b/i
 const brief = /\b(?:briefings?|brief|meeting|meet|call|schedule|hearing|testify|interviews?)\b/i
 const elsewhere =
   /\b(?:you|your (?:agency|department|office|staff|company)|the (?:department|agency|administration|bureau|company)|[A-Z]{2,6}) (?:\S+ )?(?:committed|promised|pledged|said|stated|agreed|indicated|announced|told|informed|anticipated|expects?|plans?|intends?|estimated|failed|missed|was|were|had|has|did)\b|\b(?:requires?|required|mandates?|directed|directs) (?:that )?(?:the|each|all|an?|federal|agencies)\b.{0,80}\bby\b|\bstatut\w+\b|\benactment\b|\bcomment period\b|\b(?:was|were) (?:due|required|supposed|scheduled|expected)\b|\bexpires?\b|\btakes? effect\b/i
@@ -127,7 +134,7 @@ function answering(said: string, isLead: boolean): number {
     !(isAnswer && /\b(?:no|not) later than\b|\bdue\b|\bdeadline\b/i.test(said))
   )
     return 0
-  if (!isAnswer && !hand.test(said) && !brief.test(said)) return 0
+  if (!isAnswer && !hand.test(said) && !brief.test(said) && !/\bplease:$/i.test(said)) return 0
   const isOnlyBriefing =
     brief.test(said) &&
     !isAnswer &&

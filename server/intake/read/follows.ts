@@ -1,4 +1,3 @@
-import { sentencesIn } from './paragraphs.ts'
 import { oneLine, type Reading, shownText, spanAsGiven } from './reading.ts'
 import type { Follows, Span } from './types.ts'
 
@@ -18,9 +17,9 @@ const others =
 const most = 5
 
 /** The sentences that say this letter follows an earlier one of the same writers, at most five, in order. */
-export function followsIn(reading: Reading, within: Span): Follows[] {
+export function followsIn(reading: Reading, sentences: Span[]): Follows[] {
   const found: Follows[] = []
-  for (const sentence of sentencesIn(reading.text, within)) {
+  for (const sentence of sentences) {
     if (found.length >= most) break
     const said = oneLine(reading.text.slice(sentence.start, Math.min(sentence.end, sentence.start + 700)))
     if (!isFollowing(said)) continue

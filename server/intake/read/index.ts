@@ -5,15 +5,25 @@ import { followsIn } from './follows.ts'
 import { chamberOf, dateOf } from './header.ts'
 import { signatoriesAround } from './lead-in.ts'
 import { frameOf } from './letter-body.ts'
+import { sentencesIn } from './paragraphs.ts'
 import { questionsIn } from './questions.ts'
 import { spanAsGiven } from './reading.ts'
 import { recipientsOf } from './recipients.ts'
 import { signatoriesIn } from './signatories.ts'
 import { subjectOf } from './subject.ts'
-import type { LetterReading } from './types.ts'
+import type { LetterReading, Span } from './types.ts'
 
 export { clean } from './clean.ts'
 export type * from './types.ts'
+
+/** Characters of a letter that are read closely, about a hundred pages; of what follows its signatures, a few. */
+const longestBody = 200_000
+const longestTail = 60_000
+
+const upTo = (span: Span, length: number): Span => ({
+  start: span.start,
+  end: Math.min(span.end, span.start + length)
+})
 
 /**
  * Reads one letter of Members of Congress out of a text: who wrote to whom, when, what they ask and by when. Pure: the
@@ -21,12 +31,19 @@ export type * from './types.ts'
  */
 export function readLetter(given: string): LetterReading {
   const { reading, heads } = clean(given)
-  const frame = frameOf(reading.text)
+  const whole = frameOf(reading.text)
+  const frame = {
+    ...whole,
+    body: upTo(whole.body, longestBody),
+    tail: upTo(whole.tail, longestTail),
+    signature: upTo(whole.signature, longestTail)
+  }
   const date = dateOf(reading.text, frame, heads)
   const signed = signatoriesIn(reading.text, frame.signature)
   const signatories = [...signed, ...signatoriesAround(reading.text, frame, signed)]
   const recipients = recipientsOf(reading.text, frame, heads)
-  const deadline = deadlineOf(reading, given, frame, date)
+  const sentences = sentencesIn(reading.text, frame.body)
+  const deadline = deadlineOf(reading, given, frame, sentences, date)
   const { questions, isListMissing } = questionsIn(reading, frame)
   const asked = askedOf(recipients)
   const about = questions.map(question => ({ ...question, about: aboutIn(question.text, asked) }))
@@ -34,6 +51,7 @@ export function readLetter(given: string): LetterReading {
     ...(deadline.warning === undefined ? [] : [deadline.warning]),
     ...(isListMissing ? ['The letter promises a list of questions that is not in this text.'] : []),
     ...(questions.length === 0 && !isListMissing ? ['No question was found in this text.'] : []),
+    ...(whole.body.end > frame.body.end ? ['The text is very long: only its first part was read.'] : []),
     ...(frame.hail === null ? ['No salutation was found: the whole text was read as the letter.'] : [])
   ]
   return {
@@ -43,7 +61,7 @@ export function readLetter(given: string): LetterReading {
     signatories,
     recipients,
     deadline,
-    follows: followsIn(reading, frame.body),
+    follows: followsIn(reading, sentences),
     questions: about,
     about: [...new Set(about.flatMap(question => question.about))],
     letter:

@@ -12,6 +12,8 @@ const addressee = /(?:The\s(?:Right\s)?Honorable|Hon\.|(?:Mr|Ms|Mrs|Dr)\.)\s(?=[
 const gluedColon = /(?<=[a-z]{3}[:?!.])(?=[A-Z][a-z]{0,12}[\s,])/g
 const gluedWord =
   /(?<=[a-z]{2}|[A-Z]{3}|[A-Z]\.)(?=(?:Chairman|Chairwoman|Ranking|Attorney General|Secretary|Director|Administrator|Commissioner|United States (?:Department|Senat)|U\.S\. (?:Department|Senat)|Department|Member of Congress|Washington,))|(?<=[a-z]{2})(?=\d{2,5}\s)/g
+const addressPart =
+  /\s(?=(?:(?:Acting|Deputy|Assistant|Under)\s)?(?:Secretary|Administrator|Director|Commissioner|Chair(?:man|woman|person)?|Attorney General|Inspector General|President|Chief|Comptroller|Ranking Member|Superintendent|Archivist)\b|(?:U\.S\.|United States|Federal|National|The Department|Department|Office|Bureau|Committee|Agency|Washington,)\s|(?:\d{2,5}|P\.O\.)\s[A-Z])/g
 const signerTitle = /\s(?=(?:United States Senat(?:or|e)|U\.?S\.? Senator|Members? of Congress)\b)/g
 
 /**
@@ -50,6 +52,18 @@ function frameOfHead(text: string, head: Span, at: Map<number, string>): void {
   const block = { start: last[0]?.start ?? head.end, end: head.end }
   for (const m of matchesIn(text, gluedWord, block)) if (!at.has(m.start)) at.set(m.start, '\n')
   for (const m of matchesIn(text, / {2,}/g, block)) at.set(m.start, '\n')
+  last.forEach((from, i) => breakAddress(text, { start: from.end, end: last[i + 1]?.start ?? head.end }, at))
+}
+
+/** A block in one line: name, office, organization and street each begin a line; "of the ..." goes with what it follows. */
+function breakAddress(text: string, block: Span, at: Map<number, string>): void {
+  for (const m of matchesIn(text, addressPart, block)) {
+    const isContinued =
+      /\b(?:of|the|and|for|U\.S\.|States|Acting|Deputy|Assistant|Under|General|Vice|Federal|National)$/.test(
+        text.slice(Math.max(0, m.start - 12), m.start)
+      )
+    if (!isContinued && !at.has(m.start)) at.set(m.start, '\n')
+  }
 }
 
 function breakAround(at: Map<number, string>, span: Span): void {

@@ -30,16 +30,24 @@ export interface Asked {
 export function questionsIn(reading: Reading, frame: Frame): Asked {
   const body = read(reading.text, frame.body)
   const drafts = [...body.drafts]
-  const attached = attachmentOf(reading.text, frame)
-  if (attached !== null) drafts.push(...read(reading.text, attached, true).drafts.filter(isListed))
+  const attached = attachmentOf(reading.text, frame, drafts.some(isListed))
+  if (attached !== null) append(drafts, read(reading.text, attached, true).drafts.filter(isListed))
   const lists = drafts.filter(isListed).length
   if (drafts.filter(d => d.from !== 'announcement').length === 0 && frame.lead.end > 0)
-    drafts.push(...read(reading.text, frame.lead).drafts.filter(isListed))
+    append(drafts, read(reading.text, frame.lead).drafts.filter(isListed))
   const kept = chosen(drafts, lists, body.isListPromised)
   return {
     questions: once(kept.map(draft => questionAt(reading, draft))).map((q, i) => ({ ...q, position: i + 1 })),
     isListMissing: body.isListPromised && lists === 0 && kept.length === 0
   }
+}
+
+/** No letter asks more; a hostile text stops here. */
+const mostQuestions = 600
+
+/** Adds one by one: spreading a hostile text's hundred thousand asks would overflow the stack. */
+function append(drafts: Draft[], more: Draft[]): void {
+  for (const draft of more) if (drafts.length < mostQuestions) drafts.push(draft)
 }
 
 const isListed = (draft: Draft): boolean => draft.from === 'item' || draft.from === 'bare'
@@ -98,11 +106,11 @@ function read(text: string, within: Span, isAsked = false): Read {
   let intro: Intro = isAsked ? 'asks' : 'none'
   let isListPromised = false
   let prose = 0
-  for (let i = 0; i < blocks.length; i++) {
+  for (let i = 0; i < blocks.length && drafts.length < mostQuestions; i++) {
     const block = blocks[i]
     if (block === undefined) break
     if (block.kind === 'list') {
-      drafts.push(...fromList(text, block, intro, prose))
+      append(drafts, fromList(text, block, intro, prose))
       continue
     }
     if (block.isHeading) {
@@ -114,7 +122,7 @@ function read(text: string, within: Span, isAsked = false): Read {
       continue
     }
     const found = fromProse(text, block, prose)
-    drafts.push(...found.drafts)
+    append(drafts, found.drafts)
     intro = found.intro
     prose++
     if (intro !== 'asks') continue
@@ -140,7 +148,7 @@ function bareRun(text: string, blocks: Block[], from: number, drafts: Draft[], p
     if (isBareItem(text, block)) {
       const inline = inlineItemsOf(text, block)
       if (inline !== null) {
-        drafts.push(...fromInline(text, block, 'asks', prose).drafts)
+        append(drafts, fromInline(text, block, 'asks', prose).drafts)
       } else
         drafts.push({
           number: null,
@@ -179,7 +187,7 @@ function isStrong(sentence: string): boolean {
 }
 
 function fromList(text: string, list: List, intro: Intro, block: number): Draft[] {
-  const items = list.items.flatMap(promoted)
+  const items = list.items.slice(0, mostQuestions).flatMap(item => promoted(text, item))
   const strong = items.filter(item => pieceSentences(text, item).some(isStrong)).length
   const listed = items.filter(item =>
     pieceSentences(text, item).some((s, i) => (i === 0 ? hear(s, true).way !== null : isStrong(s)))
@@ -215,9 +223,13 @@ function fromList(text: string, list: List, intro: Intro, block: number): Draft[
   return drafts
 }
 
-/** Nested items stand for themselves under an item that is only a title. */
-function promoted(item: Item): Item[] {
-  return [item]
+/** Nested items stand for themselves under an item that is only a title ("II. Training"). */
+function promoted(text: string, item: Item): Item[] {
+  const first = item.pieces[0]
+  if (item.items.length === 0 || item.pieces.length !== 1 || first === undefined) return [item]
+  const title = oneLine(text.slice(first.start, Math.min(first.end, first.start + 120)))
+  const isTitle = title.length <= 80 && !/[.?!:;,]$/.test(title) && !isStrong(title)
+  return isTitle ? item.items.flatMap(nested => promoted(text, nested)) : [item]
 }
 
 const flatPieces = (item: Item): Span[] => [...item.pieces, ...item.items.flatMap(flatPieces)]
@@ -330,6 +342,7 @@ const colonIntro =
 function proseDrafts(text: string, block: Span, at: number): Draft[] {
   const drafts: Draft[] = []
   const sentences = sentencesOf(text, block)
+  const isQuoted = quotedIn(text, block)
   let isAfterAsk = false
   let isListed = false
   sentences.forEach(sentence => {
@@ -343,12 +356,7 @@ function proseDrafts(text: string, block: Span, at: number): Draft[] {
     }
     const heard = hear(said, isListed)
     const previous = drafts.at(-1)
-    if (
-      heard.way === null ||
-      heard.isLogistics ||
-      (heard.isIntro && !isListed) ||
-      isQuoted(text, block, span)
-    ) {
+    if (heard.way === null || heard.isLogistics || (heard.isIntro && !isListed) || isQuoted(span)) {
       isAfterAsk = false
       return
     }
@@ -371,29 +379,47 @@ function proseDrafts(text: string, block: Span, at: number): Draft[] {
   return drafts
 }
 
-/** Whether a sentence is somebody's words: a quotation opened before it and not closed. */
-function isQuoted(text: string, block: Span, span: Span): boolean {
+/** Tells, sentence by sentence, whether one is somebody's words: in a quotation that opened before it, or all of it. */
+function quotedIn(text: string, block: Span): (span: Span) => boolean {
   let isOpen = false
-  for (let i = Math.max(block.start, span.start - 3000); i < span.start; i++)
-    if (text.charAt(i) === '"') isOpen = !isOpen
-  return isOpen || (text.charAt(span.start) === '"' && /["]$/.test(text.slice(span.end - 1, span.end)))
+  let from = block.start
+  return span => {
+    for (; from < span.start; from++) if (text.charAt(from) === '"') isOpen = !isOpen
+    return isOpen || (text.charAt(span.start) === '"' && text.charAt(span.end - 1) === '"')
+  }
 }
 
 const attachmentHeading =
-  /^(?:(?:attachment|appendix|enclosure|exhibit|schedule)\b.{0,60}|(?:document|information)?\s?(?:questions|requests|interrogatories)\b.{0,60}|(?:questions|requests) for .{2,80}|list of questions.{0,40})$/i
+  /^(?:(?:attachment|appendix|enclosure|exhibit|schedule|addendum)\b.{0,30}\b(?:questions|requests|interrogatories|information)\b.{0,60}|(?:document |information |specific |detailed |list of |additional |written )?(?:questions|requests|interrogatories)\b.{0,60})$/i
+const instructions =
+  /^(?:instructions|definitions|responding to|production instructions|general instructions|document production)\b/i
+const promisesAttached =
+  /\b(?:attached|enclosed|appended|accompanying)\b.{0,60}\b(?:questions|requests|list)\b|\b(?:questions|requests)\b.{0,60}\b(?:attached|enclosed|appended|at the (?:end|conclusion) of this letter)/i
+const promisesList =
+  /\bfollowing\b.{0,60}\b(?:questions|requests|information|documents)\b|\bquestions\b.{0,60}\bbelow\b/i
 
-/** Questions that stand after the signatures: under a heading that says so, or where the letter says they are attached. */
-function attachmentOf(text: string, frame: Frame): Span | null {
+/** Questions that stand after the signatures: under a heading that says so, or where the letter says they are. */
+function attachmentOf(text: string, frame: Frame, hasList: boolean): Span | null {
   const region = { start: frame.isClosed ? frame.signature.start : frame.tail.start, end: frame.tail.end }
+  let start: number | null = null
+  let end = frame.tail.end
   for (const line of linesOf(text, region)) {
     if (line.isBlank || line.text.length > 90) continue
-    if (/^(?:instructions|definitions)\b/i.test(line.text)) return null
-    if (attachmentHeading.test(line.text) && isHeading({ text: line.text.replace(/:$/, '') }))
-      return { start: line.to, end: frame.tail.end }
-  }
-  const isPromised =
-    /\b(?:attached|enclosed|following|below|appended|accompanying)\b.{0,60}\b(?:questions|requests|list)\b|\b(?:questions|requests)\b.{0,60}\b(?:attached|enclosed|appended|below|at the (?:end|conclusion))/i.test(
-      oneLine(text.slice(frame.body.start, Math.min(frame.body.end, frame.body.start + 60_000)))
+    if (instructions.test(line.text)) {
+      end = line.from
+      break
+    }
+    if (
+      start === null &&
+      attachmentHeading.test(line.text) &&
+      isHeading({ text: line.text.replace(/:$/, '') })
     )
-  return isPromised && frame.isClosed ? { start: frame.tail.start, end: frame.tail.end } : null
+      start = line.to
+  }
+  if (start === null) {
+    const said = oneLine(text.slice(frame.body.start, frame.body.end))
+    if (frame.isClosed && (promisesAttached.test(said) || (!hasList && promisesList.test(said))))
+      start = frame.tail.start
+  }
+  return start === null || end <= start ? null : { start, end }
 }

@@ -16,7 +16,7 @@ export function signatoriesIn(text: string, within: Span): Signatory[] {
     const names = parts.filter(part => part.name !== null)
     if (names.length > 0) {
       open = names.map(part => ({ name: part.name ?? '', title: part.title, from: 'signature' as const }))
-      signers.push(...open)
+      for (const signer of open) signers.push(signer)
     } else if (isSignerTitle(said)) nameTitles(open, splitColumns(said))
   }
   return once(signers)

@@ -27,14 +27,20 @@ export function subjectOf(reading: Reading, frame: Frame): string | null {
   })
     .slice(0, 8)
     .map(span => shownText(reading, span))
+  const isTopic = (said: string): boolean =>
+    topic.test(said) &&
+    !/\b(?:regarding|concerning|about|relat(?:ed|ing) to)\s(?:this|these|it|them|that)\b/i.test(said)
   const writing = sentences.find(
     s => /\b(?:write|writing|reach(?:ing)? out|letter)\b/i.test(s) && topic.test(s)
   )
   for (const said of [writing, ...sentences]) {
-    const found = said === undefined ? undefined : (topic.exec(said)?.[1] ?? opening.exec(said)?.[1])
+    const found =
+      said === undefined
+        ? undefined
+        : ((isTopic(said) ? topic.exec(said)?.[1] : undefined) ?? opening.exec(said)?.[1])
     if (found !== undefined) return shortened(found)
   }
-  return headlineOf(text, frame)
+  return headlineOf(text, frame) ?? (sentences[0] === undefined ? null : shortened(sentences[0]))
 }
 
 function headlineOf(text: string, frame: Frame): string | null {
@@ -56,7 +62,10 @@ function shortened(said: string): string {
     const cut = subject.slice(0, longest)
     subject = cut
       .slice(0, Math.max(cut.lastIndexOf(' '), 40))
-      .replace(/[,;]?\s(?:and|or|of|the|to|in|for|with|a|an|that|by|on)$/i, '')
+      .replace(
+        /[,;]?\s(?:and|or|of|the|to|in|for|with|a|an|that|by|on|will|would|has|have|is|are|was|were|its|their|continue to)$/i,
+        ''
+      )
   }
   subject = subject.replace(/[\s,.;:-]+$/, '')
   return subject.charAt(0).toUpperCase() + subject.slice(1)
