@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { User } from '../../models/user.ts'
+import { readUserWords } from '../../server/accounts/user-words.ts'
 import { openWorld, type World } from '../support/world.ts'
 
 interface Ran {
@@ -66,23 +67,12 @@ describe('npm run user', function () {
   })
 
   const refused: readonly (readonly [words: readonly string[], code: number, said: RegExp])[] = [
-    [[], 64, /^Use: npm run user/],
-    [['remove', 'a@example.org'], 64, /^Use: npm run user/],
     [['add', 'nobody', ...whole], 64, /^EMAIL: expected one e-mail address\.\n$/],
-    [
-      ['add', 'a@example.org', '--name', 'A', '--role', 'king', '--desk', 'example'],
-      64,
-      /^--role: expected one of reader, editor, desk-admin, site-admin\.\n$/
-    ],
-    [['add', 'a@example.org', '--role', 'editor', '--desk', 'example'], 64, /^--name: /],
-    [['add', 'a@example.org', '--name', 'A', '--role', 'editor'], 64, /^--desk: /],
     [
       ['add', 'a@example.org', '--name', 'A', '--role', 'editor', '--desk', 'none'],
       65,
       /^There is no desk none\. There is: example\.\n$/
-    ],
-    [['add', 'a@example.org', '--colour', 'red'], 64, /colour/],
-    [['link', 'nobody@example.org'], 65, /^There is no account of nobody@example\.org\.\n$/]
+    ]
   ]
   for (const [words, code, said] of refused)
     it(`refuses ${words.join(' ') || 'nothing'} in one line`, async () => {
@@ -91,4 +81,44 @@ describe('npm run user', function () {
       assert.match(ran.err, said)
       assert.equal(ran.err.trim().split('\n').length, 1)
     })
+})
+
+describe('the words of npm run user', () => {
+  const wrong: readonly (readonly [words: string, said: RegExp])[] = [
+    ['', /^Use: npm run user/],
+    ['remove a@example.org', /^Use: npm run user/],
+    ['add a@example.org b@example.org', /^Use: npm run user/],
+    ['add a@example.org --colour red', /^Use: npm run user/],
+    ['add a@example.org,b@example.org --name A --role editor --desk example', /^EMAIL: /],
+    [
+      'add a@example.org --name A --role king --desk example',
+      /^--role: expected one of reader, editor, desk-admin, site-admin\.$/
+    ],
+    ['add a@example.org --role editor --desk example', /^--name: /],
+    ['add a@example.org --name A --role editor', /^--desk: /],
+    ['link', /^EMAIL: /]
+  ]
+  for (const [words, said] of wrong)
+    it(`are refused in one line: ${words || 'none'}`, () =>
+      assert.throws(() => readUserWords(words.split(' ').filter(Boolean)), { message: said }))
+
+  it('may come in any order', () => {
+    const asked = readUserWords([
+      '--desk',
+      'example',
+      'add',
+      '--role',
+      'editor',
+      'A@Example.org',
+      '--name',
+      'A person'
+    ])
+    assert.deepEqual(asked, {
+      command: 'add',
+      email: 'a@example.org',
+      name: 'A person',
+      role: 'editor',
+      desk: 'example'
+    })
+  })
 })
