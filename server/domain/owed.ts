@@ -204,8 +204,7 @@ function readersOf(letter: LetterFacts, desk: DeskFacts, people: readonly Person
   const told = cell === undefined ? [] : toldAbout(cell, people)
   const isHere = (id: string) => people.some(person => person.id === id)
   const second = desk.secondPersonId
-  const copied =
-    told.length > 0 && second !== null && !told.includes(second) && isHere(second) ? [second] : []
+  const copied = second !== null && !told.includes(second) && isHere(second) ? [second] : []
   const own = letter.personal
     .map(reminder => reminder.personId)
     .filter(id => isHere(id) && !told.includes(id) && !copied.includes(id))
