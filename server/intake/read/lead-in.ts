@@ -30,7 +30,7 @@ const headlineVerb =
  * added; without one, those named with party and state, then with a title, then the surnames of the headline.
  */
 export function signatoriesAround(text: string, frame: Frame, signed: Signatory[]): Signatory[] {
-  const around = [frame.lead, frame.tail].map(span => ({
+  const around = [frame.hail === null ? frame.body : frame.lead, frame.tail].map(span => ({
     start: span.start,
     end: Math.min(span.end, span.start + 12_000)
   }))

@@ -7,7 +7,7 @@ import { oneLine } from './reading.ts'
 import type { Recipient } from './types.ts'
 
 const honorific =
-  /^(?:(?:the\s)?(?:right\s)?hon(?:orable|\.)|(?:mr|mrs|ms|dr|messrs)\.?|general|gen\.|lieutenant general|lt\. gen\.|major general|brigadier general|admiral|adm\.|vice admiral|colonel|col\.|captain|ambassador|professor|the reverend|sir|dame)\s+(?=[A-Z\u2018'])/i
+  /^(?:(?:the\s)?(?:right\s)?hon(?:orable|\.)|(?:mr|mrs|ms|dr|messrs)\.?|general(?! (?:services|accounting|counsel|manager|dynamics|motors|electric|mills))|gen\.|lieutenant general|lt\. gen\.|major general|brigadier general|admiral|adm\.|vice admiral|colonel|col\.|captain|ambassador|professor|the reverend|sir|dame)\s+(?=[A-Z\u2018'])/i
 const office =
   /\b(?:secretary|administrator|director|commissioner|chair(?:man|woman|person)?|president|ceo|chief|attorney general|inspector general|surgeon general|solicitor general|comptroller general|comptroller|ambassador|counsel|superintendent|postmaster general|archivist|librarian|officer|governor|mayor|administrative|acting|treasurer|registrar|trustee|provost|chancellor|dean|founder|owner|partner|manager|head|architect|representative|under secretary|deputy|executive|commander|commandant|adjutant|special agent|coordinator|senator|chairs?|ranking member|vice president|general counsel|principal|advisor|adviser|member)\b/i
 const body =

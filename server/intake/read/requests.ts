@@ -38,7 +38,7 @@ const interrogative =
 const subject =
   '(?:we|i|the (?:undersigned|(?:sub)?committees?|chairs?|ranking members?|caucus|senators|members|delegation|task force|panel|commission)|(?:this|our|my) (?:sub)?(?:committees?|office|offices|caucus)|members of congress|congress)'
 const performative = new RegExp(
-  `(?:^|[,;:.]\\s|\\b(?:and|so|thus|therefore|that|why|but|or)\\s|\\s-\\s)${subject}\\b(?:\\s(?!(?:wrote|write|ever|never|when|not|were|was|had|first|previously|once)\\b)[a-z]+){0,5}?\\s(request|requests|requesting|ask|asks|asking|urge|urges|urging|call on|calls on|calling on|call upon|calls upon|calling upon|demand|demands|demanding|seek|seeks|seeking|implore|encourage|encourages|recommend|recommends|expect|expects|appreciate|petition|invite|invites|insist|want|need|wish|direct|directs|require|requires|would like|be grateful|hope|look forward to (?:learning|hearing (?:how|what|why|whether))|reiterate|reiterates|renew|renews|beg|solicit|welcome)\\b(.{0,200})`,
+  `(?:^|[,;:.]\\s|\\b(?:and|so|thus|therefore|that|why|but|or)\\s|\\s-\\s)${subject}\\b(?:\\s(?!(?:wrote|write|ever|never|when|not|were|was|had|first|previously|once)\\b)[a-z]+){0,5}?\\s(request|requests|requesting|ask|asks|asking|urge|urges|urging|call on|calls on|calling on|call upon|calls upon|calling upon|demand|demands|demanding|seek|seeks|seeking|implore|encourage|encourages|recommend|recommends|expect|expects|appreciate|petition|invite|invites|insist|want|need|wish|direct|directs|require|requires|would (?:also |further |very much |certainly |particularly |especially )?like|be grateful|hope|look forward to (?:learning|hearing (?:how|what|why|whether))|reiterate|reiterates|renew|renews|beg|solicit|welcome)\\b(.{0,200})`,
   'i'
 )
 const passive =
@@ -92,9 +92,7 @@ export function hear(sentence: string, isListed = false): Heard {
     .replace(/^["'([*\s]+/, '')
   const full = sentence.length > clip ? sentence.trimEnd() : said
   const core = withoutLead(said)
-  const isQuestion =
-    /\?["')\]*]{0,3}$/.test(full.slice(-6).trimEnd()) ||
-    /\?["')]?\s?\([^)]{0,80}\)?\.?$/.test(said.slice(-100))
+  const isQuestion = endsAsking(full, said) && !isSomebodysQuestion(full, core)
   const isThanks = thanks.test(core) && !/\?$/.test(full)
   const way = wayOf(core, said, isQuestion, isListed)
   const isIntro = !isQuestion && (introEnd.test(full.slice(-4)) || introWords.test(said))
@@ -109,6 +107,16 @@ export function hear(sentence: string, isListed = false): Heard {
     isDependent: dependent.test(said)
   }
 }
+
+const endsAsking = (full: string, said: string): boolean =>
+  /\?["')\]*]{0,3}$/.test(full.slice(-6).trimEnd()) || /\?["')]?\s?\([^)]{0,80}\)?\.?$/.test(said.slice(-100))
+
+/** A statement that ends in the question somebody else asked: `A farmer asked, "Who will pay?"` */
+const isSomebodysQuestion = (full: string, core: string): boolean =>
+  /\?"$/.test(full.slice(-3).trimEnd()) &&
+  /[,:]\s"/.test(full.slice(0, -2)) &&
+  !interrogative.test(core) &&
+  !/^(?:if|please)\b/.test(core)
 
 const monthNames = 'jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec'
 const when = new RegExp(
@@ -165,7 +173,7 @@ function performed(said: string): Way | null {
       ? 'request'
       : null
   }
-  if (/^(?:want|need|wish|would like|hope|be grateful)/.test(verb)) {
+  if (/^(?:want|need|wish|would|hope|be grateful)/.test(verb)) {
     if (/^(?:for|if)\b/.test(rest) && verb === 'be grateful') return 'request'
     return /^(?:you |your \S+ )?(?:to )?(?:know|learn|understand|see|receive|hear|have|request|ask|get|obtain|be briefed|meet|more|additional|further|information|answers|clarification|a (?:briefing|meeting|list|copy|response|written)|an (?:explanation|update|accounting)|to (?:discuss|explain|provide))\b/.test(
       rest
