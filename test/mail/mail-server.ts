@@ -23,6 +23,8 @@ export interface MailServer {
   readonly got: Got[]
   readonly rcpts: string[]
   sessions: number
+  /** Messages tried so far; a test may set it back. */
+  tries: number
   /** Asked for each message, with how many have been tried before it. */
   manner: (to: string, tries: number) => Manner
   /** Awaited between the last RCPT and the answer to DATA. */
@@ -32,19 +34,19 @@ export interface MailServer {
 
 /** A mail server on the loopback that can be told to misbehave. */
 export async function mailServer(options: SMTPServerOptions = {}, port = 0): Promise<MailServer> {
-  let tries = 0
   const mine: MailServer = {
     url: '',
     port: 0,
     got: [],
     rcpts: [],
     sessions: 0,
+    tries: 0,
     manner: () => 'take',
     beforeData: async () => {},
     close: async () => {}
   }
   const refusalAt = (at: 'MAIL' | 'RCPT' | 'DATA' | 'GREETING', to: string): Error | null => {
-    const manner = mine.manner(to, tries)
+    const manner = mine.manner(to, mine.tries)
     return typeof manner === 'object' && manner.at === at
       ? Object.assign(new Error(manner.text), { responseCode: manner.code })
       : null
@@ -60,7 +62,7 @@ export async function mailServer(options: SMTPServerOptions = {}, port = 0): Pro
     onRcptTo: ({ address }, _session, done) => {
       mine.rcpts.push(address)
       const refusal = refusalAt('RCPT', address)
-      if (refusal) tries += 1
+      if (refusal) mine.tries += 1
       mine.beforeData().then(() => done(refusal), done)
     },
     onData: (stream, session, done) => {
@@ -68,8 +70,8 @@ export async function mailServer(options: SMTPServerOptions = {}, port = 0): Pro
       const chunks: Buffer[] = []
       stream.on('data', (chunk: Buffer) => chunks.push(chunk))
       stream.on('end', () => {
-        const manner = mine.manner(to[0] ?? '', tries)
-        tries += 1
+        const manner = mine.manner(to[0] ?? '', mine.tries)
+        mine.tries += 1
         const refusal = refusalAt('DATA', to[0] ?? '')
         if (refusal) return done(refusal)
         const raw = Buffer.concat(chunks).toString('utf8')
