@@ -17,6 +17,7 @@ export const desksController = ({ clock }: { readonly clock: Clock }) => ({
       title: 'My desk',
       section: 'desk',
       today,
+      mayEdit: viewer.role !== 'reader',
       ...(await presentDesk(await workOf(desks, today), today)),
       desks: desks.map(({ name }) => name)
     })

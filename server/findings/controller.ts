@@ -12,6 +12,7 @@ import {
   editableQuestion,
   idAt,
   type LetterAtDesk,
+  mayEdit,
   occasionOf,
   readableLetter,
   readableQuestion
@@ -19,6 +20,7 @@ import {
 import { flash } from '../web/flash.ts'
 import { readForm, typedText } from '../web/forms.ts'
 import { render, renderInvalid } from '../web/render.ts'
+import { viewerOf } from '../web/viewer.ts'
 import { cellPage } from './cell-page.ts'
 import { checked, extended, pursued, quieted } from './changes.ts'
 import { type CellKey, checkForm, extensionForm, judgementForm, pursuitForm, quietForm } from './form.ts'
@@ -51,6 +53,7 @@ export const findingsController = ({ clock }: { readonly clock: Clock }) => {
     const chosen = [req.body?.cell].flat().filter(one => typeof one === 'string')
     renderInvalid(res, 'findings/index', {
       ...(await matrixPage(found, today, chosen)),
+      mayEdit: true,
       values: typedText(req.body),
       errors
     })
@@ -60,7 +63,12 @@ export const findingsController = ({ clock }: { readonly clock: Clock }) => {
     async index(req: Request, res: Answer) {
       const found = await readableLetter(req)
       const today = occasionOf(req, found.desk, clock).on
-      render(res, 'findings/index', { ...(await matrixPage(found, today, null)), values: {}, errors: {} })
+      render(res, 'findings/index', {
+        ...(await matrixPage(found, today, null)),
+        mayEdit: mayEdit(viewerOf(req), found.letter),
+        values: {},
+        errors: {}
+      })
     },
 
     /** Still nothing: one press for every open question of the letter, or for those that are chosen. */
@@ -113,7 +121,10 @@ export const findingsController = ({ clock }: { readonly clock: Clock }) => {
       const found = await readableQuestion(req)
       const finding = findingAt(req, found.question)
       const today = occasionOf(req, found.desk, clock).on
-      render(res, 'findings/show', await cellPage(found, finding, today, null))
+      render(res, 'findings/show', {
+        ...(await cellPage(found, finding, today, null)),
+        mayEdit: mayEdit(viewerOf(req), found.letter)
+      })
     },
 
     /** A judgement without a reply in hand: withdrawn by the asker, taken back, or put right. */
@@ -121,8 +132,10 @@ export const findingsController = ({ clock }: { readonly clock: Clock }) => {
       const found = await editableQuestion(req)
       const finding = findingAt(req, found.question)
       const occasion = occasionOf(req, found.desk, clock)
-      const again = (errors: FieldErrors, isConflict: boolean) =>
-        cellPage(found, finding, occasion.on, { body: req.body ?? {}, errors, isConflict })
+      const again = async (errors: FieldErrors, isConflict: boolean) => ({
+        ...(await cellPage(found, finding, occasion.on, { body: req.body ?? {}, errors, isConflict })),
+        mayEdit: true
+      })
       const form = readForm(judgementForm, req.body)
       if (!form.isValid) return renderInvalid(res, 'findings/show', await again(form.errors, false))
       const key = { ...form.data.cell[0], questionId: found.question._id, recipientId: finding.recipientId }

@@ -18,12 +18,14 @@ export function memoSentence(
   today: Day
 ): string {
   const offices = [
-    ...new Set(letter.recipients.map(one => names.get(String(one.organizationId))?.name ?? 'an office'))
+    ...new Set(
+      letter.recipients.map(one => withArticle(names.get(String(one.organizationId))?.name ?? 'an office'))
+    )
   ]
   const asked = [
     letter.letterDate ? `On ${longDay(letter.letterDate)}, ` : 'At an unrecorded date, ',
     signers(letter),
-    ` wrote to ${listed(offices)} about ${letter.subject}.`
+    ` wrote to ${listed(offices)} (“${letter.subject}”).`
   ].join('')
   const standing = whereItStands(questions.map(({ parts, state }) => ({ parts: Math.max(1, parts), state })))
   const last = responses.filter(({ isMention }) => !isMention).at(-1)
@@ -39,6 +41,14 @@ function signers({ signatories, signersStated }: LetterRecord): string {
   const others = Math.max(signersStated ?? 0, signatories.length) - 1
   return others > 0 ? `${lead.name} and ${others} other ${others === 1 ? 'Member' : 'Members'}` : lead.name
 }
+
+/** `the Department of State`, but a company by its bare name. */
+const withArticle = (name: string): string =>
+  /\b(?:Department|Bureau|Office|Service|Administration|Agency|Commission|Board|Corps|Council|Institute|Center|Authority)\b/.test(
+    name
+  )
+    ? `the ${name}`
+    : name
 
 const listed = (items: readonly string[]): string =>
   new Intl.ListFormat('en-US', { type: 'conjunction' }).format(items)

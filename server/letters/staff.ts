@@ -1,0 +1,46 @@
+import type { LetterRecord } from '../../models/letter.ts'
+import { visibilityLabels } from '../domain/letters.ts'
+import { paths } from '../paths.ts'
+import { mayEdit, mayRead } from '../web/desk-records.ts'
+import type { Viewer } from '../web/viewer.ts'
+
+/** What staff of its desk find on a letter's page and visitors do not; null for everybody else. */
+export function letterForStaff(letter: LetterRecord, viewer: Viewer) {
+  if (!mayRead(viewer, letter)) return null
+  const { slug } = letter
+  return {
+    mayEdit: mayEdit(viewer, letter),
+    isMention: letter.isMention,
+    visibility: visibilityLabels[letter.visibility],
+    embargoUntil: letter.visibility === 'embargoed' ? letter.embargoUntil : null,
+    checkHref: paths.check(slug),
+    newResponseHref: paths.newResponse(slug),
+    links: letter.isMention
+      ? [
+          { label: 'Publish or withdraw', href: paths.publishing(slug) },
+          { label: 'Log a reply', href: paths.newResponse(slug) },
+          { label: 'Timeline', href: paths.timeline(slug) }
+        ]
+      : [
+          { label: 'Where it stands', href: paths.findings(slug) },
+          { label: 'Follow-up letter', href: paths.followUpLetter(slug) },
+          { label: 'Publish or withdraw', href: paths.publishing(slug) },
+          { label: 'Contacts', href: paths.contacts(slug) },
+          { label: 'Earlier and later askings', href: paths.lineage(slug) },
+          { label: 'Versions', href: paths.versions(slug) },
+          { label: 'Add a reference', href: paths.newReference(slug) },
+          { label: 'Timeline', href: paths.timeline(slug) }
+        ],
+    recipients: letter.recipients.map(({ _id, title, name, receivedOn, followUpOn, controlNumber }) => ({
+      label: name ?? title ?? 'A recipient',
+      href: paths.recipient(slug, String(_id)),
+      receivedOn,
+      followUpOn,
+      controlNumber
+    })),
+    contacts: [...letter.contacts]
+      .sort((one, other) => (one.on < other.on ? 1 : -1))
+      .slice(0, 3)
+      .map(({ on, who, how, said, nextOn, isPublished }) => ({ on, who, how, said, nextOn, isPublished }))
+  }
+}
