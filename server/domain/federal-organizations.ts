@@ -282,7 +282,7 @@ export const federalOrganizations: readonly FederalOrganization[] = [
     parent: 'Department of Labor'
   },
   { name: 'Wage and Hour Division', abbreviations: ['WHD'], parent: 'Department of Labor' },
-  { name: 'Employment and Training Administration', abbreviations: ['ETA'], parent: 'Department of Labor' },
+  { name: 'Employment and Training Administration', abbreviations: [], parent: 'Department of Labor' },
   { name: 'Department of Health and Human Services', abbreviations: ['HHS'], parent: null },
   {
     name: 'Centers for Disease Control and Prevention',
@@ -368,7 +368,7 @@ export const federalOrganizations: readonly FederalOrganization[] = [
     parent: 'Department of Transportation'
   },
   { name: 'Federal Railroad Administration', abbreviations: ['FRA'], parent: 'Department of Transportation' },
-  { name: 'Federal Transit Administration', abbreviations: ['FTA'], parent: 'Department of Transportation' },
+  { name: 'Federal Transit Administration', abbreviations: [], parent: 'Department of Transportation' },
   { name: 'Maritime Administration', abbreviations: ['MARAD'], parent: 'Department of Transportation' },
   {
     name: 'National Highway Traffic Safety Administration',
@@ -477,7 +477,7 @@ export const federalOrganizations: readonly FederalOrganization[] = [
   { name: 'Consumer Product Safety Commission', abbreviations: ['CPSC'], parent: null },
   { name: 'Equal Employment Opportunity Commission', abbreviations: ['EEOC'], parent: null },
   { name: 'Export-Import Bank of the United States', abbreviations: ['EXIM'], parent: null },
-  { name: 'Farm Credit Administration', abbreviations: ['FCA'], parent: null },
+  { name: 'Farm Credit Administration', abbreviations: [], parent: null },
   { name: 'Federal Communications Commission', abbreviations: ['FCC'], parent: null },
   { name: 'Federal Deposit Insurance Corporation', abbreviations: ['FDIC'], parent: null },
   { name: 'Federal Election Commission', abbreviations: ['FEC'], parent: null },
@@ -523,7 +523,7 @@ export const federalOrganizations: readonly FederalOrganization[] = [
     parent: null,
     alsoCalled: ['U.S. Postal Service', 'United States Postal Service']
   },
-  { name: 'Postal Regulatory Commission', abbreviations: ['PRC'], parent: null },
+  { name: 'Postal Regulatory Commission', abbreviations: [], parent: null },
   { name: 'Securities and Exchange Commission', abbreviations: ['SEC'], parent: null },
   { name: 'Selective Service System', abbreviations: [], parent: null },
   { name: 'Surface Transportation Board', abbreviations: ['STB'], parent: null },

@@ -35,9 +35,12 @@ function turned(name: string): string[] {
   return m?.[1] === undefined ? [] : [`${m[1]} Department`]
 }
 
+/** "Richmond, VA" is a place and "(D-VA)" a Member; the Department of Veterans Affairs stands alone. */
+const withoutStates = (text: string): string => text.replace(/(?:,\s|[DRI]-)[A-Z]{2}\b/g, ', ')
+
 /** The federal organizations a text names, each once, in the order of their first mention. */
 export function organizationsIn(text: string): FederalOrganization[] {
-  const words = wordsOf(text)
+  const words = wordsOf(withoutStates(text))
   const found = new Set<FederalOrganization>()
   for (let i = 0; i < words.length; ) {
     const hit = entries.get((words[i] ?? '').toLowerCase())?.find(entry => isHere(entry, words, i))

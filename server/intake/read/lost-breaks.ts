@@ -52,7 +52,8 @@ function frameOfHead(text: string, head: Span, at: Map<number, string>): void {
   const block = { start: last[0]?.start ?? head.end, end: head.end }
   for (const m of matchesIn(text, gluedWord, block)) if (!at.has(m.start)) at.set(m.start, '\n')
   for (const m of matchesIn(text, / {2,}/g, block)) at.set(m.start, '\n')
-  last.forEach((from, i) => breakAddress(text, { start: from.end, end: last[i + 1]?.start ?? head.end }, at))
+  for (const [i, from] of last.entries())
+    breakAddress(text, { start: from.end, end: last[i + 1]?.start ?? head.end }, at)
 }
 
 /** A block in one line: name, office, organization and street each begin a line; "of the ..." goes with what it follows. */

@@ -16,6 +16,8 @@ interface Draft {
   pieces: Span[]
   confidence: number
   from: 'item' | 'bare' | 'prose' | 'announcement'
+  /** Whether it asks in its own words, or only stands in a list that does. */
+  hasAsk: boolean
   /** How many paragraphs of the letter precede it. */
   block: number
 }
@@ -110,7 +112,9 @@ function read(text: string, within: Span, isAsked = false): Read {
     const block = blocks[i]
     if (block === undefined) break
     if (block.kind === 'list') {
-      append(drafts, fromList(text, block, intro, prose))
+      const listed = fromList(text, block, intro, prose)
+      append(drafts, listed)
+      i += asksOfLast(text, blocks, i + 1, listed.at(-1))
       continue
     }
     if (block.isHeading) {
@@ -130,6 +134,19 @@ function read(text: string, within: Span, isAsked = false): Read {
     i += bareRun(text, blocks, i + 1, drafts, prose)
   }
   return { drafts, isListPromised }
+}
+
+/** Asks in bare paragraphs that belong to a last item which only gives their context; returns how many it takes. */
+function asksOfLast(text: string, blocks: Block[], from: number, last: Draft | undefined): number {
+  if (last === undefined || last.from !== 'item' || last.hasAsk) return 0
+  let taken = 0
+  for (let i = from; i < blocks.length && taken < 12; i++) {
+    const block = blocks[i]
+    if (block === undefined || block.kind === 'list' || block.isHeading || !isBareItem(text, block)) break
+    last.pieces.push(withoutClosing(text, block))
+    taken++
+  }
+  return taken
 }
 
 const isQuestionsHeading = (text: string): boolean =>
@@ -155,6 +172,7 @@ function bareRun(text: string, blocks: Block[], from: number, drafts: Draft[], p
           pieces: [withoutClosing(text, block)],
           confidence: 0.85,
           from: 'bare',
+          hasAsk: true,
           block: prose
         })
       taken = reach
@@ -217,6 +235,7 @@ function fromList(text: string, list: List, intro: Intro, block: number): Draft[
       pieces,
       confidence: hasAsk ? (intro === 'asks' ? 0.98 : 0.9) : 0.7,
       from: 'item',
+      hasAsk,
       block
     })
   })
@@ -374,7 +393,7 @@ function proseDrafts(text: string, block: Span, at: number): Draft[] {
         : heard.way === 'question'
           ? 0.75
           : 0.8
-    drafts.push({ number: null, pieces: [{ ...span }], confidence, from, block: at })
+    drafts.push({ number: null, pieces: [{ ...span }], confidence, from, hasAsk: true, block: at })
   })
   return drafts
 }
