@@ -74,6 +74,10 @@ export function timelinessFor(question: ListedQuestion, reader: Reader): OpenTim
 }
 type OpenTimeliness = 'no_deadline' | 'long_overdue' | 'overdue' | 'due_today' | 'due_soon' | 'upcoming'
 
+/** When the last of these questions changed; the beginning of time where there is none. */
+export const latestChange = (questions: readonly ListedQuestion[]): Date =>
+  new Date(questions.reduce((latest, { changedAt }) => Math.max(latest, changedAt.getTime()), 0))
+
 export const topicSlug = (topic: string): string => slugOf(topic)
 
 const kept = new WeakMap<Catalog, Map<string, Listing>>()

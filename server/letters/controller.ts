@@ -6,19 +6,35 @@ import { Question } from '../../models/question.ts'
 import { Reference } from '../../models/reference.ts'
 import { Response } from '../../models/response.ts'
 import type { Clock } from '../clock.ts'
+import type { Config } from '../config.ts'
 import { Gone, NotFound } from '../errors.ts'
 import { type Listing, mayRead } from '../listing.ts'
 import { paths } from '../paths.ts'
+import { formatOf, isUnchanged, sendSmallList, smallFormats } from '../web/formats.ts'
 import { listingOf } from '../web/reader.ts'
 import { render } from '../web/render.ts'
-import { lettersPage } from './list.ts'
+import { lettersAsFile } from './formats.ts'
+import { lettersPage, listLetters } from './list.ts'
 import { presentLetter, type WholeLetter } from './present.ts'
 
+interface Needs {
+  readonly clock: Clock
+  readonly config: Pick<Config, 'BASE_URL'>
+}
+
 /** The letters' pages for every reader. */
-export const letterPages = ({ clock }: { readonly clock: Clock }) => ({
+export const letterPages = ({ clock, config }: Needs) => ({
   async index(req: Request, res: Answer): Promise<void> {
     const listing = await listingOf(req, clock)
     render(res, 'letters/index', lettersPage(listing, req.query))
+  },
+
+  async file(req: Request, res: Answer): Promise<void> {
+    const format = formatOf(req.params.format, smallFormats)
+    const listing = await listingOf(req, clock)
+    if (isUnchanged(req, res, listing.fingerprint())) return
+    const list = listLetters(listing, req.query)
+    await sendSmallList(res, format, lettersAsFile(list, listing, config.BASE_URL))
   },
 
   async show(req: Request, res: Answer): Promise<void> {

@@ -7,7 +7,7 @@ import {
 } from '../domain/question-filter.ts'
 import type { Listing } from '../listing.ts'
 import { paths } from '../paths.ts'
-import { presentFilter } from '../questions/present.ts'
+import { formatsOf, presentFilter } from '../questions/present.ts'
 import { paginate } from '../web/pagination.ts'
 import { presentLetterRow, questionsByLetter } from './present.ts'
 
@@ -51,6 +51,7 @@ export function lettersPage(listing: Listing, query: Readonly<Record<string, unk
     section: 'letters' as const,
     description: 'Letters from Members of Congress to agencies, and where each of their questions stands.',
     feed: `/letters.atom${queryOf(list.filter)}`,
+    formats: formatsOf('/letters', list.filter, ['csv', 'json', 'atom']),
     pages,
     ...presentFilter(list.filter, list.ignored, listing, lettersHref),
     letters: list.letters.slice(pages.skip, pages.skip + pageSize).map(row),

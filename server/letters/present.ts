@@ -127,12 +127,20 @@ export const standingOfLetter = (questions: readonly ListedQuestion[], listing: 
 
 /** `Last checked Nov 3, 2026`: the longest unchecked of the letter's open questions. */
 export function checkedWords(questions: readonly ListedQuestion[], today: Day): string | null {
-  const open = questions.filter(question => question.isOpen)
-  if (open.length === 0) return null
-  const days = open.flatMap(({ checkedOn }) => (checkedOn ? [checkedOn] : [])).sort()
-  const oldest = days[0]
-  if (oldest === undefined || days.length < open.length) return 'Not yet checked'
-  return checkedOnWords(oldest, today)
+  if (!questions.some(({ isOpen }) => isOpen)) return null
+  const oldest = oldestCheck(questions)
+  return oldest === null ? 'Not yet checked' : checkedOnWords(oldest, today)
+}
+
+/** The last check of the longest unchecked open question; null where one was never checked, or none is open. */
+export function oldestCheck(questions: readonly ListedQuestion[]): Day | null {
+  let oldest: Day | null = null
+  for (const { isOpen, checkedOn } of questions) {
+    if (!isOpen) continue
+    if (checkedOn === null) return null
+    if (oldest === null || checkedOn < oldest) oldest = checkedOn
+  }
+  return oldest
 }
 
 export const checkedOnWords = (checkedOn: Day, today: Day): string =>

@@ -1,15 +1,30 @@
 import type { Response as Answer, Request } from 'express'
 import type { Clock } from '../clock.ts'
+import type { Config } from '../config.ts'
 import { NotFound } from '../errors.ts'
 import { paths } from '../paths.ts'
+import { formatOf, isUnchanged, sendSmallList, smallFormats } from '../web/formats.ts'
 import { listingOf } from '../web/reader.ts'
 import { render } from '../web/render.ts'
+import { organizationsAsFile } from './formats.ts'
 import { presentOrganization, presentOrganizations } from './present.ts'
 
+interface Needs {
+  readonly clock: Clock
+  readonly config: Pick<Config, 'BASE_URL'>
+}
+
 /** The organizations' pages for every reader. */
-export const organizationPages = ({ clock }: { readonly clock: Clock }) => ({
+export const organizationPages = ({ clock, config }: Needs) => ({
   async index(req: Request, res: Answer): Promise<void> {
     render(res, 'organizations/index', presentOrganizations(await listingOf(req, clock)))
+  },
+
+  async file(req: Request, res: Answer): Promise<void> {
+    const format = formatOf(req.params.format, smallFormats)
+    const listing = await listingOf(req, clock)
+    if (isUnchanged(req, res, listing.fingerprint())) return
+    await sendSmallList(res, format, organizationsAsFile(listing, config.BASE_URL))
   },
 
   async show(req: Request, res: Answer): Promise<void> {

@@ -6,7 +6,7 @@ import { groupCounts } from '../domain/roll-up.ts'
 import { presentLetterRow, questionsByLetter } from '../letters/present.ts'
 import { type Listing, stateFor } from '../listing.ts'
 import { paths } from '../paths.ts'
-import { presentQuestionRow, statusCode, withTexts } from '../questions/present.ts'
+import { formatsOf, presentQuestionRow, statusCode, withTexts } from '../questions/present.ts'
 
 const href = (choices: QuestionFilter['choices']): string =>
   paths.questions(filterQuery({ ...everyQuestion, choices }))
@@ -22,6 +22,7 @@ export function presentOrganizations(listing: Listing) {
     const parent = organization.parentId && listing.catalog.organizations.get(String(organization.parentId))
     return [
       {
+        slug: organization.slug,
         name: organization.name,
         href: paths.organization(organization.slug),
         parent: parent ? parent.name : null,
@@ -36,6 +37,8 @@ export function presentOrganizations(listing: Listing) {
     section: 'organizations' as const,
     description:
       'Departments, bureaus and companies that letters were put to, and how many questions are unanswered.',
+    formats: formatsOf('/organizations', everyQuestion, ['csv', 'json', 'atom']),
+    feed: '/organizations.atom',
     organizations: rows.sort(
       (one, other) =>
         other.unanswered - one.unanswered || other.asked - one.asked || one.name.localeCompare(other.name)

@@ -7,7 +7,7 @@ import { filterQuery, type QuestionFilter } from '../domain/question-filter.ts'
 import { fromWhom } from '../domain/signers.ts'
 import { type Listing, stateFor, timelinessFor } from '../listing.ts'
 import { paths } from '../paths.ts'
-import { type Cell, sendAtom, sendCsv, sendJsonList } from '../web/formats.ts'
+import { type Cell, cellOf, sendAtom, sendCsv, sendJsonList } from '../web/formats.ts'
 import { namesOf } from './present.ts'
 import { withTexts } from './texts.ts'
 
@@ -85,7 +85,7 @@ async function* tableRows(facts: AsyncIterable<QuestionFacts>): AsyncGenerator<C
   for await (const one of facts)
     yield columns.map(name => {
       const value = one[name]
-      return Array.isArray(value) ? value.join('; ') : (value as Cell)
+      return cellOf(value)
     })
 }
 

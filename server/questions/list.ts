@@ -2,6 +2,7 @@ import { filterQuery, type QuestionFilter, readQuestionFilter } from '../domain/
 import type { Listing } from '../listing.ts'
 import { paths } from '../paths.ts'
 import { paginate } from '../web/pagination.ts'
+import { formatsOf } from './file-links.ts'
 import { presentFilter, presentQuestionRow } from './present.ts'
 import { withTexts } from './texts.ts'
 
@@ -27,15 +28,5 @@ export async function questionsPage(listing: Listing, query: Readonly<Record<str
 
 export const questionsHref = (filter: QuestionFilter, page = 1): string =>
   paths.questions(filterQuery(filter, page))
-
-const formatLabels = { csv: 'CSV', json: 'JSON', atom: 'Atom feed', ics: 'Calendar' } as const
-export type ListFormat = keyof typeof formatLabels
-
-/** Links to the same list, with the same filters, in other formats. */
-export const formatsOf = (base: string, filter: QuestionFilter, formats: readonly ListFormat[]) =>
-  formats.map(format => ({
-    label: formatLabels[format],
-    href: `${base}.${format}${withMark(filterQuery(filter))}`
-  }))
 
 const withMark = (query: string): string => query && `?${query}`

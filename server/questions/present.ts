@@ -99,5 +99,6 @@ export const namesOf = (ids: readonly string[], { catalog }: Listing): string[] 
   ...new Set(ids.flatMap(id => catalog.organizations.get(id)?.name ?? []))
 ]
 
+export { formatsOf, type ListFormat } from './file-links.ts'
 export { choiceLabel, facetLabels, presentFilter } from './filters.ts'
 export { withTexts } from './texts.ts'

@@ -1,16 +1,31 @@
 import type { Response as Answer, Request } from 'express'
 import { Member, type MemberRecord } from '../../models/member.ts'
 import type { Clock } from '../clock.ts'
+import type { Config } from '../config.ts'
 import { NotFound } from '../errors.ts'
 import { paths } from '../paths.ts'
+import { formatOf, isUnchanged, sendSmallList, smallFormats } from '../web/formats.ts'
 import { listingOf } from '../web/reader.ts'
 import { render } from '../web/render.ts'
+import { signatoriesAsFile } from './formats.ts'
 import { presentSignatories, presentSignatory } from './present.ts'
 
+interface Needs {
+  readonly clock: Clock
+  readonly config: Pick<Config, 'BASE_URL'>
+}
+
 /** The signatories' pages for every reader. */
-export const signatoryPages = ({ clock }: { readonly clock: Clock }) => ({
+export const signatoryPages = ({ clock, config }: Needs) => ({
   async index(req: Request, res: Answer): Promise<void> {
     render(res, 'signatories/index', presentSignatories(await listingOf(req, clock), req.query.page))
+  },
+
+  async file(req: Request, res: Answer): Promise<void> {
+    const format = formatOf(req.params.format, smallFormats)
+    const listing = await listingOf(req, clock)
+    if (isUnchanged(req, res, listing.fingerprint())) return
+    await sendSmallList(res, format, signatoriesAsFile(listing, config.BASE_URL))
   },
 
   async show(req: Request, res: Answer): Promise<void> {

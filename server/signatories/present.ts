@@ -8,21 +8,37 @@ import { groupCounts } from '../domain/roll-up.ts'
 import { presentLetterRow, questionsByLetter } from '../letters/present.ts'
 import { type Listing, stateFor } from '../listing.ts'
 import { paths } from '../paths.ts'
-import { presentQuestionRow, withTexts } from '../questions/present.ts'
+import { formatsOf, presentQuestionRow, withTexts } from '../questions/present.ts'
 import { paginate } from '../web/pagination.ts'
 
 const pageSize = 50
 
-/** Everybody who signed a letter, by surname, with how much of what they asked is unanswered. */
+/** The page of the list of Members. */
 export function presentSignatories(listing: Listing, page: unknown) {
+  const all = everySignatory(listing)
+  const pages = paginate(all.length, page, pageSize, number => `${paths.signatories()}?page=${number}`)
+  return {
+    title: 'Members',
+    section: 'signatories' as const,
+    description: 'Members of Congress who signed a letter that this record holds.',
+    formats: formatsOf('/signatories', everyQuestion, ['csv', 'json', 'atom']),
+    feed: '/signatories.atom',
+    pages,
+    signatories: all.slice(pages.skip, pages.skip + pageSize)
+  }
+}
+
+/** Everybody who signed a letter, by surname, with how much of what they asked is unanswered. */
+export function everySignatory(listing: Listing) {
   const { counts } = listing.find(everyQuestion)
   const { counts: unanswered } = listing.find({ ...everyQuestion, choices: { answer: ['unanswered'] } })
   const names = new Map<string, { name: string; letters: number }>()
   for (const letter of listing.letters)
     for (const { slug, name } of letter.signatories)
       names.set(slug, { name, letters: (names.get(slug)?.letters ?? 0) + (letter.isMention ? 0 : 1) })
-  const all = [...names]
+  return [...names]
     .map(([slug, { name, letters }]) => ({
+      slug,
       name,
       href: paths.signatory(slug),
       letters,
@@ -33,14 +49,6 @@ export function presentSignatories(listing: Listing, page: unknown) {
       (one, other) =>
         surname(one.name).localeCompare(surname(other.name)) || one.name.localeCompare(other.name)
     )
-  const pages = paginate(all.length, page, pageSize, number => `${paths.signatories()}?page=${number}`)
-  return {
-    title: 'Members',
-    section: 'signatories' as const,
-    description: 'Members of Congress who signed a letter that this record holds.',
-    pages,
-    signatories: all.slice(pages.skip, pages.skip + pageSize)
-  }
 }
 
 const surname = (name: string): string =>

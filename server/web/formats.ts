@@ -133,3 +133,44 @@ const tagUri = (baseUrl: string, name: string): string => `tag:${new URL(baseUrl
 /** XML 1.0 has no place for most control characters, not even escaped. */
 const withoutControls = (text: string): string =>
   [...text].filter(one => one >= ' ' || one === '\n' || one === '\t').join('')
+
+/** A short list that is at hand whole: its rows, and how each is told in a feed. */
+export interface SmallList<Row extends Readonly<Record<string, unknown>>> {
+  readonly feed: FeedHead
+  readonly columns: readonly (keyof Row & string)[]
+  readonly rows: readonly Row[]
+  entryOf(row: Row): FeedEntry
+}
+
+export const smallFormats = ['csv', 'json', 'atom'] as const
+
+/** A list of letters, organizations or Members in each of its formats. */
+export async function sendSmallList<Row extends Readonly<Record<string, unknown>>>(
+  res: Response,
+  format: (typeof smallFormats)[number],
+  { feed, columns, rows, entryOf }: SmallList<Row>
+): Promise<void> {
+  if (format === 'csv') return sendCsv(res, columns, tableOf(rows, columns))
+  if (format === 'json')
+    return sendJsonList(res, { total: rows.length, url: feed.baseUrl + feed.alternate }, each(rows))
+  const latest = rows.map(entryOf).sort((one, other) => other.updated.getTime() - one.updated.getTime())
+  sendAtom(res, feed, latest.slice(0, 100))
+}
+
+async function* tableOf<Row extends Readonly<Record<string, unknown>>>(
+  rows: readonly Row[],
+  columns: readonly (keyof Row & string)[]
+): AsyncGenerator<Cell[]> {
+  for (const row of rows) yield columns.map(name => cellOf(row[name]))
+}
+
+/** A value of a record as one cell; a list is joined. */
+export const cellOf = (value: unknown): Cell => {
+  if (Array.isArray(value)) return value.map(String).join('; ')
+  if (typeof value === 'number' || typeof value === 'boolean') return value
+  return value === null || value === undefined ? null : String(value)
+}
+
+export async function* each<T>(items: Iterable<T>): AsyncGenerator<T> {
+  yield* items
+}

@@ -43,10 +43,13 @@ export const permissions: Readonly<Record<string, Permission>> = {
   'GET /questions/:id': { least: 'visitor', record: 'readable' },
   'GET /questions/:id/as-of/:day': { least: 'visitor', record: 'readable' },
   'GET /letters': { least: 'visitor', record: 'readable' },
+  'GET /letters.:format': { least: 'visitor', record: 'readable' },
   'GET /letters/:slug': { least: 'visitor', record: 'readable' },
   'GET /organizations': { least: 'visitor', record: 'readable' },
+  'GET /organizations.:format': { least: 'visitor', record: 'readable' },
   'GET /organizations/:slug': { least: 'visitor', record: 'readable' },
   'GET /signatories': { least: 'visitor', record: 'readable' },
+  'GET /signatories.:format': { least: 'visitor', record: 'readable' },
   'GET /signatories/:slug': { least: 'visitor', record: 'readable' },
 
   'GET /about': { least: 'anyone', record: 'none' },
@@ -67,6 +70,10 @@ export const permissions: Readonly<Record<string, Permission>> = {
   'POST /letters/:slug/extensions': { least: 'editor', record: 'own desk', body: '500kb' },
   'GET /questions/:id/findings/:recipientId': { least: 'reader', record: 'own desk' },
   'POST /questions/:id/findings/:recipientId': { least: 'editor', record: 'own desk' },
+
+  'GET /examples': { least: 'site-admin', record: 'any' },
+  'POST /examples': { least: 'site-admin', record: 'any', body: '10kb' },
+  'POST /examples/removal': { least: 'site-admin', record: 'any', body: '10kb' },
 
   'GET /sign-in': { least: 'anyone', record: 'none' },
   'POST /sign-in': { least: 'anyone', record: 'none', body: '10kb' },

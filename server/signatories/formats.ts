@@ -1,0 +1,68 @@
+import { everyQuestion } from '../domain/question-filter.ts'
+import { groupCounts } from '../domain/roll-up.ts'
+import { oldestCheck } from '../letters/present.ts'
+import { type Listing, latestChange, stateFor } from '../listing.ts'
+import { paths } from '../paths.ts'
+import type { SmallList } from '../web/formats.ts'
+import { everySignatory } from './present.ts'
+
+/** A Member as files and the API give them. */
+export function signatoryFacts(
+  slug: string,
+  name: string,
+  letters: number,
+  listing: Listing,
+  baseUrl: string
+) {
+  const questions = listing.isKnown('signatory', slug)
+    ? listing.find({ ...everyQuestion, choices: { signatory: [slug] } }).questions
+    : []
+  const { counted, unanswered, groups } = groupCounts(
+    questions.map(question => stateFor(question, listing.reader))
+  )
+  return {
+    slug,
+    url: baseUrl + paths.signatory(slug),
+    name,
+    letters,
+    questions: counted,
+    unanswered,
+    answered: groups.answered,
+    lastCheckedOn: oldestCheck(questions),
+    changedAt: latestChange(questions).toISOString()
+  }
+}
+
+export type SignatoryFacts = ReturnType<typeof signatoryFacts>
+
+export const signatoriesAsFile = (listing: Listing, baseUrl: string): SmallList<SignatoryFacts> => ({
+  feed: {
+    baseUrl,
+    title: 'Members – Reply Due',
+    description: 'Members of Congress who signed a letter that this record holds',
+    self: '/signatories.atom',
+    alternate: paths.signatories()
+  },
+  columns: [
+    'slug',
+    'url',
+    'name',
+    'letters',
+    'questions',
+    'unanswered',
+    'answered',
+    'lastCheckedOn',
+    'changedAt'
+  ],
+  rows: everySignatory(listing).map(({ slug, name, letters }) =>
+    signatoryFacts(slug, name, letters, listing, baseUrl)
+  ),
+  entryOf: facts => ({
+    id: `signatory-${facts.slug}`,
+    title: facts.name,
+    href: paths.signatory(facts.slug),
+    summary: `${facts.unanswered} of ${facts.questions} questions asked have no recorded answer.`,
+    updated: new Date(facts.changedAt),
+    author: 'Reply Due'
+  })
+})
