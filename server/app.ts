@@ -6,12 +6,14 @@ import { loadViewer } from './accounts/session.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import { deskRoutes } from './desks/routes.ts'
+import { exampleRoutes } from './examples/routes.ts'
 import { findingRoutes } from './findings/routes.ts'
 import { homeRoutes } from './home/routes.ts'
 import { intakeRoutes } from './intake/routes.ts'
 import { letterRoutes } from './letters/routes.ts'
 import type { Log } from './log.ts'
 import { organizationRoutes } from './organizations/routes.ts'
+import { publicationRoutes } from './publication/routes.ts'
 import { questionRoutes } from './questions/routes.ts'
 import { responseRoutes } from './responses/routes.ts'
 import type { Secrets } from './secrets.ts'
@@ -71,7 +73,9 @@ export const routersOf = (deps: AppDeps) => [
   deskRoutes(deps),
   responseRoutes(deps),
   findingRoutes(deps),
+  publicationRoutes(deps),
   intakeRoutes(deps),
+  exampleRoutes(deps),
   accountRoutes(deps),
   aboutRoutes,
   standingFiles(deps)

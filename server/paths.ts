@@ -13,6 +13,7 @@ export const paths = {
   search: (words = '') => `/search${words && `?q=${encodeURIComponent(words)}`}`,
   about: () => '/about',
 
+  examples: () => '/examples',
   myDesk: () => '/desk',
   intakes: () => '/intake',
   newLetter: () => '/intake/new',

@@ -24,6 +24,8 @@ export interface Permission {
   readonly record: RecordRule
   /** Most bytes of a form that are read. Default 100 kB. */
   readonly body?: string
+  /** The form may hold files; see `web/uploads.ts` for how many and how large. */
+  readonly files?: boolean
   /**
    * What proves that a form was sent from our own page. `token` (the default) is a secret in the form that the
    * session knows. `origin` is only the browser's own word about where it comes from: for forms of visitors, who
@@ -68,6 +70,9 @@ export const permissions: Readonly<Record<string, Permission>> = {
   'POST /letters/:slug/quiets': { least: 'editor', record: 'own desk', body: '500kb' },
   'POST /letters/:slug/pursuits': { least: 'editor', record: 'own desk', body: '500kb' },
   'POST /letters/:slug/extensions': { least: 'editor', record: 'own desk', body: '500kb' },
+  'GET /letters/:slug/publication': { least: 'editor', record: 'own desk' },
+  'POST /letters/:slug/publication': { least: 'editor', record: 'own desk' },
+  'POST /letters/:slug/withdrawal': { least: 'editor', record: 'own desk' },
   'GET /questions/:id/findings/:recipientId': { least: 'reader', record: 'own desk' },
   'POST /questions/:id/findings/:recipientId': { least: 'editor', record: 'own desk' },
 
@@ -88,7 +93,7 @@ export const permissions: Readonly<Record<string, Permission>> = {
 
   'GET /intake': { least: 'editor', record: 'own desk' },
   'GET /intake/new': { least: 'editor', record: 'own desk' },
-  'POST /intake': { least: 'editor', record: 'own desk', body: '20mb' },
+  'POST /intake': { least: 'editor', record: 'own desk', body: '20mb', files: true },
   'GET /intake/:id': { least: 'editor', record: 'own desk' },
   'POST /intake/:id': { least: 'editor', record: 'own desk', body: '2mb' },
   'POST /intake/:id/questions': { least: 'editor', record: 'own desk', body: '2mb' },
@@ -99,6 +104,10 @@ export const permissions: Readonly<Record<string, Permission>> = {
   'POST /intake/:id/restorations': { least: 'editor', record: 'own desk', body: '2mb' },
   'POST /intake/:id/confirmation': { least: 'editor', record: 'own desk', body: '2mb' },
   'POST /intake/:id/removal': { least: 'editor', record: 'own desk', body: '2mb' },
+  'POST /intake/:id/readings': { least: 'editor', record: 'own desk', body: '2mb' },
+  'GET /intake/:id/files/:sha256': { least: 'editor', record: 'own desk' },
+  'GET /intake/:id/differences/:letter': { least: 'editor', record: 'own desk' },
+  'POST /intake/:id/versions': { least: 'editor', record: 'own desk', body: '2mb' },
   'GET /members.json': { least: 'editor', record: 'none' },
 
   'GET /robots.txt': { least: 'anyone', record: 'none' },
