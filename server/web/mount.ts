@@ -4,6 +4,7 @@ import { Forbidden, HttpError, NotFound } from '../errors.ts'
 import { paths } from '../paths.ts'
 import { proveToken } from './csrf.ts'
 import { isAdmitted, type Permission, permissions } from './permissions.ts'
+import { readUploads } from './uploads.ts'
 import { viewerOf } from './viewer.ts'
 
 /** One route as the routers declare it. */
@@ -68,10 +69,14 @@ function admit({ least }: Permission, isSitePublic: boolean): RequestHandler {
 }
 
 /** The body is read only after the role was looked at, so that nobody makes us read what they may not send. */
-function formGuards(method: string, { body = '100kb', proof = 'token' }: Permission): RequestHandler[] {
+function formGuards(
+  method: string,
+  { body = '100kb', files = false, proof = 'token' }: Permission
+): RequestHandler[] {
   if (method === 'GET') return []
-  const readForm = urlencoded({ extended: false, limit: body, parameterLimit: 2000 })
-  return proof === 'token' ? [readForm, proveToken] : [readForm]
+  const readForm = urlencoded({ extended: false, limit: body, parameterLimit: 5000 })
+  const readers = files ? [readUploads, readForm] : [readForm]
+  return proof === 'token' ? [...readers, proveToken] : readers
 }
 
 function methodsByPath(rows: readonly RouteRow[]): Map<string, string[]> {

@@ -1,0 +1,22 @@
+import type { LetterReading } from '../read/types.ts'
+import type { Extracted, FileKind } from './types.ts'
+
+/** What the fenced process is asked to do. */
+export type Task =
+  | { readonly do: 'extract'; readonly path: string; readonly kind: FileKind }
+  | { readonly do: 'read'; readonly text: string }
+
+/** What it says while at it and at the end; `turn` asks to recognize a page, `turnEnds` that it is done. */
+export type Said =
+  | { readonly says: 'ready' }
+  | { readonly says: 'page'; readonly page: number; readonly pages: number | null }
+  | { readonly says: 'turn' }
+  | { readonly says: 'turnEnds' }
+  | { readonly says: 'extracted'; readonly extracted: Extracted }
+  | { readonly says: 'reading'; readonly reading: LetterReading }
+  | { readonly says: 'unreadable'; readonly why: string }
+
+/** What it is told later: that its turn has come. */
+export interface Go {
+  readonly go: true
+}

@@ -1,0 +1,100 @@
+import { getDocumentProxy } from 'unpdf'
+import type { PDFDocumentProxy, PDFPageProxy } from 'unpdf/pdfjs'
+import { drawingOf } from './drawing.ts'
+import { MOST_PAGES, MOST_SCANNED_PAGES } from './limits.ts'
+import { recognizer } from './ocr.ts'
+import { type Extracted, type OnPage, type PageText, type TakeTurn, Unreadable } from './types.ts'
+
+/** The text of a PDF, page by page: its own where it has any, else what is recognized on the drawn page. */
+export async function readPdf(bytes: Uint8Array, onPage: OnPage, takeTurn: TakeTurn): Promise<Extracted> {
+  const document = await open(bytes)
+  const count = document.numPages
+  if (count > MOST_PAGES)
+    throw new Unreadable(
+      `This PDF has ${count.toLocaleString('en-US')} pages; at most ${MOST_PAGES} are read. Save the pages of the letter as a file of their own and choose that.`
+    )
+  const own: string[] = []
+  for (let number = 1; number <= count; number += 1) own.push(await ownText(document, number))
+  const scanned = own.filter(isBlank).length
+  if (scanned > MOST_SCANNED_PAGES)
+    throw new Unreadable(
+      `${scanned} pages of this PDF are pictures; at most ${MOST_SCANNED_PAGES} are read. Save the pages of the letter as a file of their own and choose that.`
+    )
+  const title = await titleOf(document)
+  const pages: PageText[] = []
+  const drawing = drawingOf(bytes)
+  const recognize = recognizer(takeTurn)
+  for (const [at, text] of own.entries()) {
+    await onPage(at + 1, count)
+    pages.push(isBlank(text) ? await recognize(() => drawing.page(at + 1)) : { text, confidence: null })
+  }
+  await recognize.end()
+  return { kind: 'pdf', pages, title, inner: [] }
+}
+
+async function open(bytes: Uint8Array): Promise<PDFDocumentProxy> {
+  try {
+    // pdf.js takes the bytes away from whoever hands them in.
+    return await getDocumentProxy(bytes.slice(), { isEvalSupported: false, verbosity: 0 })
+  } catch (error) {
+    throw new Unreadable(whyNot(error))
+  }
+}
+
+function whyNot(error: unknown): string {
+  const name = error instanceof Error ? error.name : ''
+  if (name === 'PasswordException')
+    return 'This PDF is locked with a password. Open it, save a copy without the password and choose that.'
+  return 'This PDF is damaged or was cut short. Save or download it again, or paste the text of the letter instead.'
+}
+
+/** Fewer letters than a page number and a stamp have: the page is a picture. */
+const isBlank = (text: string): boolean => text.replace(/[^\p{L}\p{N}]/gu, '').length < 25
+
+/** A page's text in its lines; a gap of more than a line's height is a blank line. */
+async function ownText(document: PDFDocumentProxy, number: number): Promise<string> {
+  const page = await pageOf(document, number)
+  const { items } = await page.getTextContent()
+  const lines: { text: string; y: number; height: number }[] = []
+  let isNewLine = true
+  for (const item of items) {
+    if (!('str' in item)) continue
+    const y = Number(item.transform[5])
+    const line = lines.at(-1)
+    if (line && !isNewLine) {
+      line.text += item.str
+      line.height = Math.max(line.height, item.height)
+    } else if (item.str !== '' || item.hasEOL) lines.push({ text: item.str, y, height: item.height })
+    isNewLine = item.hasEOL
+  }
+  page.cleanup()
+  return lines
+    .map((line, at) => `${gapBefore(line, lines[at - 1])}${line.text.trimEnd()}`)
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim()
+}
+
+function gapBefore(
+  line: { y: number; height: number },
+  before: { y: number; height: number } | undefined
+): string {
+  const height = Math.max(line.height, before?.height ?? 0)
+  return before && height > 0 && before.y - line.y > height * 1.7 ? '\n' : ''
+}
+
+async function pageOf(document: PDFDocumentProxy, number: number): Promise<PDFPageProxy> {
+  try {
+    return await document.getPage(number)
+  } catch {
+    throw new Unreadable(
+      `Page ${number} of this PDF is damaged. Save or download it again, or paste the text of the letter instead.`
+    )
+  }
+}
+
+async function titleOf(document: PDFDocumentProxy): Promise<string | null> {
+  const metadata = await document.getMetadata().catch(() => null)
+  const title: unknown = metadata && Reflect.get(metadata.info, 'Title')
+  return typeof title === 'string' && title.trim() !== '' ? title.trim().slice(0, 200) : null
+}

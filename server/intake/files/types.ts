@@ -1,0 +1,32 @@
+/** The kinds of file a letter may come in. */
+export const fileKinds = ['pdf', 'docx', 'eml', 'html', 'txt', 'image'] as const
+export type FileKind = (typeof fileKinds)[number]
+
+/** One page as read. `confidence` (0 to 100) is the recognizer's own, null where the file itself holds the text. */
+export interface PageText {
+  readonly text: string
+  readonly confidence: number | null
+}
+
+/** A file that came inside another: an attachment of a mail. */
+export interface InnerFile {
+  readonly name: string
+  readonly bytes: Uint8Array
+}
+
+/** What a file gave. `title` is what it calls itself. */
+export interface Extracted {
+  readonly kind: FileKind
+  readonly pages: readonly PageText[]
+  readonly title: string | null
+  readonly inner: readonly InnerFile[]
+}
+
+/** Told while a file is being read; `pages` is null while unknown. */
+export type OnPage = (page: number, pages: number | null) => void | Promise<void>
+
+/** Waits for its turn to read one page by eye; what it resolves to ends the turn. */
+export type TakeTurn = () => Promise<() => void>
+
+/** Thrown when a file cannot be read; the message is a sentence that says what to do, fit for the page. */
+export class Unreadable extends Error {}
