@@ -1,0 +1,49 @@
+import { trusted } from 'mongoose'
+import type { DeskRecord } from '../../models/desk.ts'
+import { Letter, type LetterRecord } from '../../models/letter.ts'
+import { Question } from '../../models/question.ts'
+import { Reference } from '../../models/reference.ts'
+import { Response } from '../../models/response.ts'
+import { currentCatalog } from '../catalog.ts'
+import { type Clock, todayIn } from '../clock.ts'
+import { presentLetter } from '../letters/present.ts'
+import { listingFor } from '../listing.ts'
+
+/**
+ * The letter's page exactly as a visitor will get it: made by what makes the real one, from a record in which the
+ * letter is public already, for a reader of no desk.
+ */
+export async function previewOf(letter: LetterRecord, desk: DeskRecord, clock: Clock) {
+  const catalog = await currentCatalog()
+  const id = String(letter._id)
+  const letters = catalog.letters.map(one =>
+    one.id === id ? { ...one, visibility: 'public' as const } : one
+  )
+  const published = letters.find(one => one.id === id)
+  const questions = catalog.questions.map(question =>
+    published && question.letter.id === id ? { ...question, letter: published } : question
+  )
+  const listing = listingFor(
+    { ...catalog, letters, questions: questions.filter(question => letters.includes(question.letter)) },
+    {
+      key: 'visitor',
+      now: clock.now(),
+      seesDesk: () => false,
+      todayAt: deskId => todayIn(clock, catalog.desks.get(deskId)?.zone ?? desk.zone)
+    }
+  )
+  const named = [...letter.follows, ...letter.related].flatMap(({ letterId }) => letterId ?? [])
+  const [own, responses, references, speaking, spokenOf] = await Promise.all([
+    Question.ofLetter(letter._id),
+    Response.toLetter(letter._id),
+    Reference.ofLetter(letter._id),
+    Letter.speakingOf(letter._id),
+    Letter.find({ _id: trusted({ $in: named }) }).lean<LetterRecord[]>()
+  ])
+  const whole = { letter, desk, questions: own, responses, references, others: [...speaking, ...spokenOf] }
+  return {
+    letter: presentLetter({ ...whole, letter: { ...letter, visibility: 'public' } }, listing),
+    internalReplies: responses.filter(({ visibility }) => visibility === 'internal').length,
+    publicReplies: responses.filter(({ visibility }) => visibility === 'public').length
+  }
+}
