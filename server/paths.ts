@@ -14,6 +14,7 @@ export const paths = {
   about: () => '/about',
 
   examples: () => '/examples',
+  examplesRemoval: () => '/examples/removal',
   myDesk: () => '/desk',
   intakes: () => '/intake',
   newLetter: () => '/intake/new',
@@ -63,5 +64,12 @@ export const paths = {
   firstAccount: (token: string) => `/first-account/${token}`,
   account: () => '/account',
   password: () => '/account/password',
-  endedSessions: () => '/account/ended-sessions'
+  endedSessions: () => '/account/ended-sessions',
+  people: () => '/people',
+  newPerson: () => '/people/new',
+  person: (id: string) => `/people/${id}`,
+  setUpLinks: (id: string) => `/people/${id}/set-up-links`,
+  suspension: (id: string) => `/people/${id}/suspension`,
+  reinstatement: (id: string) => `/people/${id}/reinstatement`,
+  personSessions: (id: string) => `/people/${id}/ended-sessions`
 } as const

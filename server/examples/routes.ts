@@ -25,6 +25,9 @@ export const exampleRoutes = ({ clock }: { readonly clock: Clock }): Router =>
 async function show(_req: Request, res: Answer): Promise<void> {
   render(res, 'examples/show', {
     title: 'Example letters',
+    section: 'examples',
+    examplesHref: paths.examples(),
+    removalHref: paths.examplesRemoval(),
     letters: await Letter.countDocuments({ isExample: true, isMention: false }),
     questions: await Question.countDocuments({ isExample: true })
   })

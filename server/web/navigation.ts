@@ -18,6 +18,8 @@ export type Section =
   | 'signatories'
   | 'desk'
   | 'new-letter'
+  | 'people'
+  | 'examples'
   | 'account'
 
 /** The site's main navigation, in its order. */
@@ -32,6 +34,8 @@ export const sections: readonly MenuEntry[] = [
 const staffMenu: readonly (MenuEntry & { readonly least: Standing })[] = [
   { name: 'desk', label: 'My desk', href: paths.myDesk, least: 'reader' },
   { name: 'new-letter', label: 'Log a letter', href: paths.newLetter, least: 'editor' },
+  { name: 'people', label: 'People', href: paths.people, least: 'desk-admin' },
+  { name: 'examples', label: 'Example letters', href: paths.examples, least: 'site-admin' },
   { name: 'account', label: 'Your account', href: paths.account, least: 'reader' }
 ]
 
