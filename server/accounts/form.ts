@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isEmail, normalEmail } from '../../models/user.ts'
+import { roles } from '../domain/roles.ts'
 
 const text = (missing: string, most: number) =>
   z
@@ -35,6 +36,24 @@ export const firstAccountForm = z.object({
   email,
   password: password('Choose a password.'),
   desk: z.string().trim().max(200, { error: 'Use at most 200 characters.' }).catch('')
+})
+
+const role = z.enum(roles, { error: 'Choose one of the roles.' })
+
+export const newPersonForm = z.object({
+  name: text('Enter the person’s name.', 200),
+  email,
+  role,
+  desk: z.string({ error: 'Choose a desk.' })
+})
+
+/** Desks come as one text where one is ticked, and not at all where none is. */
+export const personForm = z.object({
+  name: text('Enter the person’s name.', 200),
+  role,
+  desks: z
+    .union([z.string().transform(one => [one]), z.array(z.string())], { error: 'Choose at least one desk.' })
+    .refine(chosen => chosen.length > 0, { error: 'Choose at least one desk.' })
 })
 
 export const endedSessionForm = z.object({

@@ -1,4 +1,27 @@
+import type { DeskRecord } from '../../models/desk.ts'
 import type { SessionRecord } from '../../models/session.ts'
+import type { UserRecord } from '../../models/user.ts'
+import type { Role } from '../domain/roles.ts'
+import { paths } from '../paths.ts'
+
+/** A person as the admins of their desks see them; `href` is null where the viewer may not change them. */
+export interface PersonRow {
+  readonly name: string
+  readonly email: string
+  readonly role: Role
+  readonly desks: readonly string[]
+  readonly state: 'active' | 'waiting' | 'suspended'
+  readonly href: string | null
+}
+
+export const personRow = (user: UserRecord, desks: readonly DeskRecord[], mayChange: boolean): PersonRow => ({
+  name: user.name,
+  email: user.email,
+  role: user.role,
+  desks: desks.filter(({ _id }) => user.desks.some(of => of.equals(_id))).map(({ name }) => name),
+  state: user.disabledAt ? 'suspended' : user.passwordHash ? 'active' : 'waiting',
+  href: mayChange ? paths.person(String(user._id)) : null
+})
 
 /** A session as its owner sees it. */
 export interface SessionRow {

@@ -1,6 +1,7 @@
 import { Router } from 'express'
 import { type AccountNeeds, accountController } from './account-controller.ts'
 import { firstAccountController } from './first-account-controller.ts'
+import { peopleController } from './people-controller.ts'
 import { setUpController } from './set-up-controller.ts'
 import { signInController } from './sign-in-controller.ts'
 
@@ -10,6 +11,7 @@ export function accountRoutes(needs: AccountNeeds): Router {
   const firstAccount = firstAccountController(needs)
   const setUp = setUpController(needs)
   const account = accountController(needs)
+  const people = peopleController(needs)
   return Router()
     .get('/sign-in', signIn.new)
     .post('/sign-in', signIn.create)
@@ -21,4 +23,13 @@ export function accountRoutes(needs: AccountNeeds): Router {
     .get('/account', account.show)
     .post('/account/password', account.updatePassword)
     .post('/account/ended-sessions', account.endSession)
+    .get('/people', people.index)
+    .get('/people/new', people.new)
+    .post('/people', people.create)
+    .get('/people/:id', people.edit)
+    .post('/people/:id', people.update)
+    .post('/people/:id/set-up-links', people.createLink)
+    .post('/people/:id/suspension', people.suspend)
+    .post('/people/:id/reinstatement', people.reinstate)
+    .post('/people/:id/ended-sessions', people.endSessions)
 }
