@@ -109,9 +109,9 @@ deliverySchema.index({ nextTryAt: 1 }, { sparse: true })
 deliverySchema.index({ 'mentions.letterId': 1 })
 // What was sent, newest first.
 deliverySchema.index({ composedAt: -1 })
-// A subscriber's last digest, and what must be stopped when they leave.
-deliverySchema.index({ subscriptionId: 1, composedAt: -1 })
-deliverySchema.index({ userId: 1, kind: 1, composedAt: -1 })
+// A reader's last digest, and what must be stopped when a subscriber leaves.
+deliverySchema.index({ subscriptionId: 1, slotAt: -1 })
+deliverySchema.index({ userId: 1, kind: 1, slotAt: -1 })
 
 /** Where an outcome is written: the delivery and the worker that must still hold its lease. */
 export interface Held {
@@ -151,6 +151,11 @@ interface DeliveryModel extends Model<DeliveryRecord> {
   /** Those of a kind that wait, leased or not. */
   waitingIds(kind: MailKind): Promise<Types.ObjectId[]>
   statesOf(ids: readonly Types.ObjectId[]): Promise<DeliveryState[]>
+  /** The last digest of a reader for a slot before an instant; one that was cancelled was none. */
+  lastDigest(
+    reader: Readonly<Record<string, unknown>>,
+    before: Date
+  ): Promise<Pick<DeliveryRecord, 'slotAt'> | null>
   /** The instant since which the longest waiting mail waits, and how many wait. */
   waiting(): Promise<{ count: number; since: Date | null }>
 }
@@ -301,6 +306,22 @@ deliverySchema.statics.statesOf = async function (this: DeliveryModel, ids: read
     { state: DeliveryState }[]
   >()
   return found.map(({ state }) => state)
+}
+
+deliverySchema.statics.lastDigest = function (
+  this: DeliveryModel,
+  reader: Readonly<Record<string, unknown>>,
+  before: Date
+) {
+  return this.findOne({
+    ...reader,
+    kind: 'digest',
+    slotAt: trusted({ $lt: before }),
+    state: trusted({ $ne: 'cancelled' })
+  })
+    .sort({ slotAt: -1 })
+    .select({ slotAt: 1 })
+    .lean<Pick<DeliveryRecord, 'slotAt'>>()
 }
 
 deliverySchema.statics.waiting = async function (this: DeliveryModel) {

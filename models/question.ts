@@ -344,6 +344,8 @@ questionSchema.index({ deskId: 1, 'standing.isOpen': 1, 'standing.checkedOn': 1 
 questionSchema.index({ 'standing.nextStepOn': 1 })
 // The later askings of a question.
 questionSchema.index({ 'reAsks.questionId': 1 })
+// What was asked again since a subscriber's last digest.
+questionSchema.index({ 'reAsks.on': 1 })
 // What changed since a subscriber's last digest.
 questionSchema.index({ 'standing.lastChangedAt': -1 })
 

@@ -16,6 +16,8 @@ export interface UserRecord {
   createdAt: Date
   /** Since when they cannot sign in and get no mail; null while they can. What they did stays theirs. */
   disabledAt: Date | null
+  /** Since when they do not want the weekly mail; null while they do. */
+  noDigestSince: Date | null
 }
 
 interface UserModel extends Model<UserRecord> {
@@ -36,7 +38,8 @@ const userSchema = new Schema<UserRecord, UserModel>(
     passwordHash: { type: String, default: null },
     zone: { type: String, default: null },
     createdAt: { type: Date, required: true },
-    disabledAt: { type: Date, default: null }
+    disabledAt: { type: Date, default: null },
+    noDigestSince: { type: Date, default: null }
   },
   { versionKey: false }
 )

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon'
-import type { Day } from '../domain/day.ts'
+import { type Day, dayIn } from '../domain/day.ts'
 import type { DeskFacts } from '../domain/owed-facts.ts'
 
 /** The moment a run is for: now, or a local time that stands for now at every desk. */
@@ -14,16 +14,18 @@ export interface ZoneMoment {
   readonly desks: readonly DeskFacts[]
 }
 
+/** The instant that a moment is in a zone. */
+export const instantIn = (moment: Moment, zone: string): Date =>
+  moment.isAsOf ? DateTime.fromISO(moment.local, { zone }).toJSDate() : moment.now
+
 /** `2021-04-05T09:00`: nine in the morning wherever the desk is, so an instant for each zone. */
 export function momentsOf(moment: Moment, desks: readonly DeskFacts[]): ZoneMoment[] {
   const zones = [...new Set(desks.map(desk => desk.zone))]
   return zones.map(zone => {
-    const at = moment.isAsOf
-      ? DateTime.fromISO(moment.local, { zone })
-      : DateTime.fromJSDate(moment.now, { zone })
+    const now = instantIn(moment, zone)
     return {
-      now: at.toJSDate(),
-      today: at.toFormat('yyyy-MM-dd'),
+      now,
+      today: dayIn(now, zone),
       desks: desks.filter(desk => desk.zone === zone)
     }
   })

@@ -1,6 +1,7 @@
 import { Delivery } from '../../models/delivery.ts'
 import { type SendingDeps, sendWaiting } from '../mail/sending.ts'
 import { type ClaimingDeps, HOUR_MS } from './claiming.ts'
+import { claimDigests } from './digests.ts'
 import { claimReminders } from './reminders.ts'
 
 /** What every job works with. */
@@ -44,6 +45,14 @@ export const schedule: readonly Job[] = [
     why: 'The stored day of the next look is a copy. Looking past it twice a day finds what a new colleague, a changed hour or a lost write left behind.',
     run: async deps => {
       await claimReminders(deps, { isAsOf: false, now: deps.clock.now() }, { isWhole: true })
+    }
+  },
+  {
+    name: 'digests',
+    everyMs: 5 * MINUTE_MS,
+    why: 'Each desk has a weekday and an hour of its own; a slot that was missed is made up for within a day.',
+    run: async deps => {
+      await claimDigests(deps, { isAsOf: false, now: deps.clock.now() })
     }
   },
   {
