@@ -97,6 +97,9 @@ export async function judgingPage(facts: JudgingFacts, open: string | null, atte
   }
 }
 
+/** Passages far behind the best one only take up a reader's time. */
+const WORTH_SHOWING = 0.3
+
 /** What can be said of many questions at once: dispositions that need nothing of their own for each. */
 const bulkDispositions: readonly Disposition[] = ['not_addressed', 'acknowledged', 'not_held']
 
@@ -170,13 +173,15 @@ function presentJudged(
       index,
       isKept: kept.includes(String(index))
     })),
-    proposals: (propose?.(question.text, 3, place) ?? []).map(({ start, end, quote, score }, index) => ({
-      value: `${start}-${end}`,
-      quote,
-      digit: index + 1,
-      score: `${Math.round(score * 100)} of 100`,
-      isTaken: taken.includes(`${start}-${end}`)
-    })),
+    proposals: (propose?.(question.text, 3, place) ?? [])
+      .filter(({ score }) => score > WORTH_SHOWING)
+      .map(({ start, end, quote, score }, index) => ({
+        value: `${start}-${end}`,
+        quote,
+        digit: index + 1,
+        score: `${Math.round(score * 100)} of 100`,
+        isTaken: taken.includes(`${start}-${end}`)
+      })),
     quote: said('quote', null),
     quoteStart: said('quoteStart', null),
     otherKind: said('otherKind', null),
