@@ -210,3 +210,12 @@ export const directed = (bytes: Buffer, direction: number): Buffer => {
   if (direction < 0) for (let i = 0; i < bytes.length; i++) bytes[i] = 255 - (bytes[i] ?? 0)
   return bytes
 }
+
+/** The least bytes greater than everything that begins with these. */
+export const following = (bytes: Buffer): Buffer => {
+  for (let i = bytes.length - 1; i >= 0; i--) {
+    const byte = bytes[i] ?? 0
+    if (byte < 255) return Buffer.concat([bytes.subarray(0, i), Buffer.from([byte + 1])])
+  }
+  return Buffer.from(new Array(16).fill(255))
+}

@@ -5,6 +5,7 @@ import { CommandError } from './errors.ts'
 import { compileFilter, type Matcher } from './match.ts'
 import { keyValues, ParallelArrays, someValue } from './paths.ts'
 import type { Storage } from './storage.ts'
+import { postingsOf } from './text.ts'
 
 /** An index as it was asked for; `key` is `{field: 1 | -1}`. */
 export interface IndexSpec {
@@ -16,6 +17,8 @@ export interface IndexSpec {
   /** Seconds after which a document goes, counted from its date in the one field of the key. */
   expireAfterSeconds?: number
   hidden?: boolean
+  /** Of a text index: the fields it reads, each with its weight. */
+  weights?: Doc
 }
 
 export interface IndexField {
@@ -32,6 +35,12 @@ export interface EntryChanges {
 }
 
 const idBytes = 6
+
+interface Key extends KeyBytes {
+  values: (Value | undefined)[]
+  /** Of a word in a text index: how much it counts. */
+  score?: number
+}
 
 /** The entries of one index: key bytes then the record's number; in a unique index the number is the value. */
 export class Index {
@@ -65,6 +74,7 @@ export class Index {
   static from(storage: Storage, doc: Doc): Index {
     const key = doc.get('key')
     const partial = doc.get('partialFilterExpression')
+    const weights = doc.get('weights')
     const expireAfterSeconds = numeric(doc.get('expireAfterSeconds'))
     const index = new Index(storage, numeric(doc.get('id')) ?? 0, {
       name: String(doc.get('name')),
@@ -73,6 +83,7 @@ export class Index {
       sparse: doc.get('sparse') === true,
       hidden: doc.get('hidden') === true,
       ...(isDoc(partial) ? { partial } : {}),
+      ...(isDoc(weights) ? { weights } : {}),
       ...(expireAfterSeconds === undefined ? {} : { expireAfterSeconds })
     })
     const multikey = doc.get('multikey')
@@ -95,7 +106,7 @@ export class Index {
 
   /** The index as `listIndexes` shows it. */
   publicSpec(): Doc {
-    const { name, key, unique, sparse, partial, expireAfterSeconds, hidden } = this.spec
+    const { name, key, unique, sparse, partial, expireAfterSeconds, hidden, weights } = this.spec
     const doc = new Map<string, Value>([
       ['v', 2],
       ['key', key],
@@ -106,6 +117,12 @@ export class Index {
     if (partial) doc.set('partialFilterExpression', partial)
     if (expireAfterSeconds !== undefined) doc.set('expireAfterSeconds', expireAfterSeconds)
     if (hidden) doc.set('hidden', true)
+    if (weights) {
+      doc.set('weights', weights)
+      doc.set('default_language', 'english')
+      doc.set('language_override', 'language')
+      doc.set('textIndexVersion', 3)
+    }
     return doc
   }
 
@@ -131,8 +148,11 @@ export class Index {
       duplicate: taken?.[1].values,
       apply: () => {
         for (const [, { bytes }] of removed) this.storage.entries.removeSync(this.entry(bytes, id))
-        for (const [, { bytes }] of added)
-          this.storage.entries.putSync(this.entry(bytes, id), this.isUnique ? idBuffer(id) : nothing)
+        for (const [, { bytes, score }] of added)
+          this.storage.entries.putSync(
+            this.entry(bytes, id),
+            this.isUnique ? idBuffer(id) : scoreBuffer(score)
+          )
       }
     }
   }
@@ -149,9 +169,30 @@ export class Index {
         : { key: key.subarray(4, key.length - idBytes), id: key.readUIntBE(key.length - idBytes, idBytes) }
   }
 
+  /** The records that have a word, with how much it counts in each. */
+  *postings(stem: string): Generator<{ id: RecordId; score: number }> {
+    const bytes = termKey(stem)
+    const start = this.whole(bytes)
+    const end = this.whole(Buffer.concat([bytes.subarray(0, -1), Buffer.from([1])]))
+    for (const { key, value } of this.storage.entries.getRange({ start, end }))
+      yield { id: key.readUIntBE(key.length - idBytes, idBytes), score: value.readFloatBE(0) }
+  }
+
   /** The record of a unique index under exactly this key. */
   find(bytes: Buffer): RecordId | undefined {
     return this.storage.entries.get(this.whole(bytes))?.readUIntBE(0, idBytes)
+  }
+
+  /** Whether the entry of this key and record is there. */
+  has(bytes: Buffer, id: RecordId): boolean {
+    const value = this.storage.entries.get(this.entry(bytes, id))
+    return value !== undefined && (!this.isUnique || value.readUIntBE(0, idBytes) === id)
+  }
+
+  /** How many entries there are. */
+  count(): number {
+    const range = { start: Buffer.from(uint32(this.id)), end: Buffer.from(uint32(this.id + 1)) }
+    return this.storage.entries.getKeysCount(range)
   }
 
   clear() {
@@ -161,9 +202,16 @@ export class Index {
   }
 
   /** The keys a document has here, by their bytes as text; none when the index leaves the document out. */
-  keysOf(doc: Doc | undefined): Map<string, KeyBytes & { values: (Value | undefined)[] }> {
-    const keys = new Map<string, KeyBytes & { values: (Value | undefined)[] }>()
+  keysOf(doc: Doc | undefined): Map<string, Key> {
+    const keys = new Map<string, Key>()
     if (!doc || (this.covers && !this.covers(doc)) || (this.spec.sparse && this.isAbsent(doc))) return keys
+    if (this.spec.weights) {
+      for (const [stem, score] of postingsOf(doc, this.spec.weights)) {
+        const bytes = termKey(stem)
+        keys.set(`${bytes.toString('latin1')} ${score}`, { bytes, isCut: false, values: [stem], score })
+      }
+      return keys
+    }
     for (const values of this.keyValuesOf(doc)) {
       const key = keyBytes(values, this.directions)
       this.isCut ||= key.isCut
@@ -199,6 +247,13 @@ export class Index {
 }
 
 const nothing = Buffer.from([1])
+const scoreBuffer = (score: number | undefined): Buffer => {
+  if (score === undefined) return nothing
+  const bytes = Buffer.alloc(4)
+  bytes.writeFloatBE(score)
+  return bytes
+}
+const termKey = (stem: string): Buffer => Buffer.from(`${stem}\0`, 'utf8')
 const idBuffer = (id: RecordId): Buffer => {
   const bytes = Buffer.allocUnsafe(idBytes)
   bytes.writeUIntBE(id, 0, idBytes)

@@ -7,7 +7,7 @@ import { compileGroup } from './group.ts'
 import { compileFilter } from './match.ts'
 import { compileAddFields, compileProjection } from './project.ts'
 import { type Answer, runQuery } from './query.ts'
-import { compareBy } from './sort.ts'
+import { compareBy, compareKeys, sortFields, sortKey } from './sort.ts'
 import type { Storage } from './storage.ts'
 
 /** What a pipeline reads from and, for `$out` and `$merge`, writes to. */
@@ -46,11 +46,30 @@ export const runPipeline = (
   return docs
 }
 
-const read = (collection: Collection, { ids }: Answer): Docs =>
+const read = (collection: Collection, { ids, scores }: Answer): Docs =>
   ids.flatMap(id => {
     const bytes = collection.read(id)
-    return bytes ? [decode(bytes)] : []
+    if (!bytes) return []
+    const doc = decode(bytes)
+    const score = scores.get(id)
+    if (score !== undefined) textScores.set(doc, score)
+    return [doc]
   })
+
+/** The scores of documents that a text search found, until a stage makes other documents of them. */
+const textScores = new WeakMap<Doc, number>()
+
+const contextOf = (doc: Doc, variables: Variables) => {
+  const score = textScores.get(doc)
+  return score === undefined ? { variables } : { variables, score }
+}
+
+/** What a stage made of a document still has the document's score. */
+const scored = (doc: Doc, made: Doc): Doc => {
+  const score = textScores.get(doc)
+  if (score !== undefined) textScores.set(made, score)
+  return made
+}
 
 /** Whether a pipeline begins with a stage that makes documents of its own. */
 export const startingStage = (stage: Doc | undefined): boolean => {
@@ -69,7 +88,7 @@ export const leadingQuery = (stages: readonly Doc[]) => {
     at++
   }
   const sort = operand('$sort')
-  if (isDoc(sort) && sort.size > 0 && ![...sort.values()].some(isDoc)) {
+  if (isDoc(sort) && sort.size > 0) {
     query.sort = sort
     at++
   }
@@ -122,13 +141,19 @@ const stages: Record<string, (operand: Value, around: Surroundings) => Stage> = 
   $match: operand => {
     const filter = docOf('$match', operand)
     return (docs, variables) => {
+      if (filter.has('$text')) fail(17313, '$match with $text is only allowed as the first pipeline stage')
       const matches = compileFilter(filter, variables)
       return docs.filter(doc => matches(doc))
     }
   },
   $sort: operand => {
-    const order = compareBy(docOf('$sort', operand))
-    return docs => [...docs].sort(order)
+    const fields = sortFields(docOf('$sort', operand))
+    const order = compareKeys(fields)
+    return docs =>
+      docs
+        .map(doc => ({ doc, key: sortKey(doc, fields, textScores.get(doc)) }))
+        .sort((a, b) => order(a.key, b.key))
+        .map(({ doc }) => doc)
   },
   $limit: operand => {
     const n = numeric(operand)
@@ -143,11 +168,12 @@ const stages: Record<string, (operand: Value, around: Surroundings) => Stage> = 
   },
   $project: operand => {
     const projection = compileProjection(docOf('$project', operand), false)
-    return (docs, variables) => docs.map(doc => projection?.(doc, { variables }) ?? doc)
+    return (docs, variables) =>
+      docs.map(doc => scored(doc, projection?.(doc, contextOf(doc, variables)) ?? doc))
   },
   $addFields: operand => {
     const projection = compileAddFields(docOf('$addFields', operand))
-    return (docs, variables) => docs.map(doc => projection(doc, { variables }))
+    return (docs, variables) => docs.map(doc => scored(doc, projection(doc, contextOf(doc, variables))))
   },
   $set: (operand, around) => stageNamed('$addFields', operand, around),
   $unset: (operand, around) => {

@@ -1,11 +1,12 @@
 import { BSONRegExp, MaxKey, MinKey } from 'bson'
 import { type Doc, isDoc, numeric, type Value } from './bson-codec.ts'
-import { cutKey, directed, isEqual, longestKey, sortable, typeOrder } from './bson-order.ts'
+import { cutKey, directed, following, isEqual, longestKey, sortable, typeOrder } from './bson-order.ts'
 import type { Collection } from './collection.ts'
-import { CommandError } from './errors.ts'
+import { CommandError, refuse } from './errors.ts'
 import type { Index } from './index-entries.ts'
 import { compileFilter, isOperators } from './match.ts'
 import type { SortField } from './sort.ts'
+import { readTextQuery, type TextQuery } from './text.ts'
 
 /** A range of key bytes: from `low`, up to and without `high`. */
 export interface Range {
@@ -27,6 +28,7 @@ export type Plan =
       bounds: Doc
     }
   | { kind: 'or'; branches: Plan[]; sorts: false }
+  | { kind: 'text'; index: Index; weights: Doc; query: TextQuery; sorts: false }
 
 /** What a plan is chosen for. */
 export interface Query {
@@ -38,6 +40,8 @@ export interface Query {
 
 /** The cheapest way known to find what a query asks for. Throws BadValue when a hint names no index. */
 export const choosePlan = (collection: Collection, query: Query): Plan => {
+  const text = textPlan(collection, query.filter)
+  if (text) return text
   const natural = naturalSort(query)
   if (natural) return { kind: 'scan', reverse: natural < 0, sorts: true }
   const conditions = conditionsOf(query.filter)
@@ -55,6 +59,27 @@ export const choosePlan = (collection: Collection, query: Query): Plan => {
   return planForOr(collection, query) ?? { kind: 'scan', reverse: false, sorts: query.sort.length === 0 }
 }
 
+const textPlan = (collection: Collection, filter: Doc): Plan | undefined => {
+  const operand = textOperand(filter)
+  if (operand === undefined) return undefined
+  const index = collection.indexes.find(({ spec }) => spec.weights !== undefined)
+  const weights = index?.spec.weights
+  if (!index || !weights) throw new CommandError('IndexNotFound', 'text index required for $text query')
+  return { kind: 'text', index, weights, query: readTextQuery(operand), sorts: false }
+}
+
+const textOperand = (filter: Doc): Value | undefined => {
+  for (const [name, condition] of filter) {
+    if (name === '$text') return condition
+    if (name === '$and' && Array.isArray(condition))
+      for (const branch of condition) {
+        const inner = isDoc(branch) ? textOperand(branch) : undefined
+        if (inner !== undefined) return inner
+      }
+  }
+  return undefined
+}
+
 const naturalSort = ({ sort, hint }: Query): number | undefined => {
   const [first] = sort
   if (first?.name === '$natural') return first.direction
@@ -64,7 +89,9 @@ const naturalSort = ({ sort, hint }: Query): number | undefined => {
 
 const hinted = (collection: Collection, hint: Value | undefined): Index[] => {
   if (hint === undefined || (isDoc(hint) && (hint.size === 0 || hint.has('$natural')))) {
-    return isDoc(hint) && hint.has('$natural') ? [] : collection.indexes.filter(index => !index.spec.hidden)
+    return isDoc(hint) && hint.has('$natural')
+      ? []
+      : collection.indexes.filter(index => !index.spec.hidden && !index.spec.weights)
   }
   const named = collection.indexes.find(({ spec }) =>
     typeof hint === 'string' ? spec.name === hint : isDoc(hint) && isEqual(spec.key, hint)
@@ -74,6 +101,7 @@ const hinted = (collection: Collection, hint: Value | undefined): Index[] => {
       'BadValue',
       'error processing query: planner returned error :: caused by :: hint provided does not correspond to an existing index'
     )
+  if (named.spec.weights) refuse('a hint that names a text index')
   return [named]
 }
 
@@ -226,15 +254,6 @@ const spanned = (prefix: Buffer, span: Span, direction: number): Range => {
     low: isLowIn || low.length > longestKey - 40 ? low : following(low),
     high: isHighIn || high.length > longestKey - 40 ? following(high) : high
   }
-}
-
-/** The least bytes greater than everything that begins with these. */
-const following = (bytes: Buffer): Buffer => {
-  for (let i = bytes.length - 1; i >= 0; i--) {
-    const byte = bytes[i] ?? 0
-    if (byte < 255) return Buffer.concat([bytes.subarray(0, i), Buffer.from([byte + 1])])
-  }
-  return Buffer.from(new Array(16).fill(255))
 }
 
 interface Span {

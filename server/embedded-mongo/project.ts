@@ -75,7 +75,8 @@ export const compileAddFields = (spec: Doc): Projection => {
   for (const [name, value] of flat(spec, false)) {
     const path = name.split('.')
     if (path.includes('')) fail(40353, `FieldPath must not end with a '.'.`)
-    place(rules, path, { kind: 'compute', expression: compileExpression(value) }, name)
+    const rule = isDoc(value) && value.has('$meta') ? ruleOf(name, value, false) : undefined
+    place(rules, path, rule ?? { kind: 'compute', expression: compileExpression(value) }, name)
   }
   return (doc, context) => apply(doc, rules, false, '', doc, context)
 }

@@ -4,6 +4,7 @@ import type { Variables } from './expressions.ts'
 import { compileFilter, fieldsOf, type Matcher } from './match.ts'
 import { choosePlan, type Plan } from './plan.ts'
 import { compareKeys, type SortField, sortFields, sortKey } from './sort.ts'
+import { hasPhrases } from './text.ts'
 
 export interface QueryOptions {
   filter: Doc
@@ -21,6 +22,8 @@ export interface Answer {
   keysExamined: number
   documentsExamined: number
   matcher: Matcher
+  /** Of a text search: how well each record fits. */
+  scores: ReadonlyMap<RecordId, number>
 }
 
 /** Finds the records a query asks for, in one turn of the event loop. */
@@ -29,7 +32,7 @@ export const runQuery = (collection: Collection | undefined, options: QueryOptio
   const matcher = compileFilter(filter, options.variables)
   const sort = sortFields(options.sort ?? new Map())
   const work = new Work(matcher, filter)
-  if (!collection) return { ids: [], plan: { kind: 'nothing' }, matcher, ...work.counts }
+  if (!collection) return { ids: [], plan: { kind: 'nothing' }, matcher, scores: work.scores, ...work.counts }
   const plan = choosePlan(collection, {
     filter,
     sort,
@@ -38,13 +41,15 @@ export const runQuery = (collection: Collection | undefined, options: QueryOptio
   })
   const most = limit > 0 ? skip + limit : Number.POSITIVE_INFINITY
   const ids = isSorted(plan) ? work.take(collection, plan, most) : work.sorted(collection, plan, sort, most)
-  return { ids: skip > 0 ? ids.slice(skip) : ids, plan, matcher, ...work.counts }
+  return { ids: skip > 0 ? ids.slice(skip) : ids, plan, matcher, scores: work.scores, ...work.counts }
 }
 
-const isSorted = (plan: Plan): boolean => plan.kind === 'nothing' || (plan.kind !== 'or' && plan.sorts)
+const isSorted = (plan: Plan): boolean =>
+  plan.kind === 'nothing' || (plan.kind !== 'or' && plan.kind !== 'text' && plan.sorts)
 
 class Work {
   readonly counts = { keysExamined: 0, documentsExamined: 0 }
+  readonly scores = new Map<RecordId, number>()
   private readonly matcher: Matcher
   private readonly wanted: Set<string> | undefined
   private readonly isUnfiltered: boolean
@@ -76,7 +81,7 @@ class Work {
     for (const { id, bytes } of this.records(collection, plan)) {
       const doc = decode(bytes, wanted)
       if (!this.matcher(doc)) continue
-      found.push({ id, key: sortKey(doc, sort) })
+      found.push({ id, key: sortKey(doc, sort, this.scores.get(id)) })
       if (found.length > most * 2 + 1000) first(most)
     }
     first(most)
@@ -92,6 +97,10 @@ class Work {
       }
       return
     }
+    if (plan.kind === 'text') {
+      yield* this.textRecords(collection, plan)
+      return
+    }
     const seen = mayRepeat(plan) ? new Set<RecordId>() : undefined
     for (const id of this.entries(plan)) {
       if (seen?.has(id)) continue
@@ -99,6 +108,21 @@ class Work {
       const bytes = collection.read(id)
       this.counts.documentsExamined++
       if (bytes) yield { id, bytes }
+    }
+  }
+
+  private *textRecords(collection: Collection, plan: Plan & { kind: 'text' }): Generator<StoredRecord> {
+    for (const term of plan.query.terms) {
+      const found = [...plan.index.postings(term)]
+      this.counts.keysExamined += found.length
+      // A word that few records have says more about those that do.
+      const rarity = Math.log(1 + collection.count / Math.max(1, found.length))
+      for (const { id, score } of found) this.scores.set(id, (this.scores.get(id) ?? 0) + score * rarity)
+    }
+    for (const id of this.scores.keys()) {
+      const bytes = collection.read(id)
+      this.counts.documentsExamined++
+      if (bytes && hasPhrases(decode(bytes), plan.weights, plan.query)) yield { id, bytes }
     }
   }
 

@@ -6,6 +6,7 @@ import type { Context } from './commands/command.ts'
 import { commandNamed } from './commands/table.ts'
 import { Cursors } from './cursors.ts'
 import { CommandError } from './errors.ts'
+import { removeExpired } from './expiry.ts'
 import { Storage } from './storage.ts'
 import { errorReply, Framer, type Request, readRequest, WireError, writeReply } from './wire.ts'
 
@@ -27,6 +28,8 @@ interface Waiting {
   answer: (reply: Doc) => void
 }
 
+const sweepEveryMs = 60_000
+
 /** Serves one data folder over MongoDB's wire protocol. Writes that arrive together share one transaction and one flush. */
 export class StoreServer {
   private readonly options: ServerOptions
@@ -37,6 +40,7 @@ export class StoreServer {
   private storage: Storage | undefined
   private writes: Waiting[] = []
   private lastConnection = 0
+  private sweep: NodeJS.Timeout | undefined
 
   constructor(options: ServerOptions) {
     this.options = options
@@ -51,6 +55,7 @@ export class StoreServer {
     try {
       if (process.platform !== 'win32') chmodSync(socket, 0o600)
       this.storage = new Storage(dir)
+      this.sweep = setInterval(() => this.sweepOnce(), sweepEveryMs)
       return port === undefined ? undefined : await this.listen({ port, host: '127.0.0.1' })
     } catch (error) {
       await this.close()
@@ -63,9 +68,19 @@ export class StoreServer {
     this.flushWrites()
     const { storage } = this
     this.storage = undefined
+    clearInterval(this.sweep)
     for (const connection of this.connections) connection.end()
     await storage?.close()
     await Promise.all(this.listeners.map(listener => new Promise(resolve => listener.close(resolve))))
+  }
+
+  private sweepOnce() {
+    this.cursors.killIdle()
+    try {
+      if (this.storage) removeExpired(this.storage, this.options.now())
+    } catch {
+      // A disk that is full now may not be in a minute; nobody waits for this answer.
+    }
   }
 
   /** Resolves when no client is connected any more; those that only watch who owns the store do not count. */

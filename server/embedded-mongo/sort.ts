@@ -7,12 +7,15 @@ export interface SortField {
   name: string
   path: string[]
   direction: 1 | -1
+  /** Whether it is the score of a text search that counts, and not a field. */
+  isScore?: boolean
 }
 
 /** The fields of a sort document in their order. Throws on a direction that is not 1 or -1. */
 export const sortFields = (spec: Doc): SortField[] =>
   [...spec].flatMap(([name, value]): SortField[] => {
-    if (isDoc(value) && value.has('$meta')) return []
+    if (isDoc(value) && value.get('$meta') === 'textScore')
+      return [{ name, path: [], direction: -1, isScore: true }]
     const direction = numeric(value)
     if (direction !== 1 && direction !== -1)
       throw new CommandError(15975, '$sort key ordering must be 1 (for ascending) or -1 (for descending)')
@@ -22,8 +25,9 @@ export const sortFields = (spec: Doc): SortField[] =>
   })
 
 /** The values a document is sorted by, one for each field: of the keys its arrays give, the first in that order. */
-export const sortKey = (doc: Doc, fields: readonly SortField[]): (Value | undefined)[] => {
+export const sortKey = (doc: Doc, fields: readonly SortField[], score?: number): (Value | undefined)[] => {
   const keys = keysOf(doc, fields)
+  for (const [i, field] of fields.entries()) if (field.isScore) for (const key of keys) key[i] = score
   let best = keys[0] ?? []
   if (keys.length > 1) {
     const order = compareKeys(fields)

@@ -1,6 +1,8 @@
 import { hostname } from 'node:os'
 import { type Doc, maxDocumentBytes, type Value } from '../bson-codec.ts'
+import { checkStorage } from '../check.ts'
 import { CommandError } from '../errors.ts'
+import { removeExpired } from '../expiry.ts'
 import { maxMessageBytes } from '../wire.ts'
 import { type Command, type Context, mostStatements, ok } from './command.ts'
 
@@ -95,6 +97,19 @@ export const serverStatus: Command = {
 /** Asked by a process that would join: whether the owner means to go soon. */
 export const storeOwner: Command = {
   run: context => ok(['pid', process.pid], ['isPassing', context.isPassing])
+}
+
+/** The store's own: holds documents, indexes and counts against each other. */
+export const checkStore: Command = {
+  run: context => {
+    const { documents, entries, problems } = checkStorage(context.storage)
+    return ok(['documents', documents], ['entries', entries], ['problems', problems])
+  }
+}
+
+/** The store's own: removes what TTL indexes have expired now, rather than at the next minute. */
+export const removeExpiredNow: Command = {
+  run: context => ok(['n', removeExpired(context.storage, context.now())])
 }
 
 export const refusedTransaction: Command = {

@@ -86,6 +86,18 @@ const accessOf = (plan: Plan): Doc => {
         ['stage', 'COLLSCAN'],
         ['direction', plan.reverse ? 'backward' : 'forward']
       ])
+    case 'text':
+      return new Map<string, Value>([
+        ['stage', 'TEXT_MATCH'],
+        ['indexName', plan.index.spec.name],
+        [
+          'parsedTextQuery',
+          new Map<string, Value>([
+            ['terms', plan.query.terms],
+            ['phrases', plan.query.phrases]
+          ])
+        ]
+      ])
     case 'or':
       return new Map<string, Value>([
         ['stage', 'FETCH'],

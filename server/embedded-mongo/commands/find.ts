@@ -1,5 +1,5 @@
 import { type Doc, decode, encode } from '../bson-codec.ts'
-import type { Collection } from '../collection.ts'
+import type { Collection, RecordId } from '../collection.ts'
 import type { Source } from '../cursors.ts'
 import { CommandError, refuse } from '../errors.ts'
 import { compileExpression, type Variables } from '../expressions.ts'
@@ -70,10 +70,15 @@ const documents = (
       const hits = isPositional ? new Map<string, number>() : undefined
       if ((isLater || hits) && !answer.matcher(doc, hits)) continue
       if (!projection) return bytes
-      return encode(projection(doc, hits ? { hits, variables } : { variables }))
+      return encode(projection(doc, { variables, ...(hits ? { hits } : {}), ...scoreOf(answer, id) }))
     }
     return undefined
   }
+}
+
+const scoreOf = ({ scores }: Answer, id: RecordId) => {
+  const score = scores.get(id)
+  return score === undefined ? {} : { score }
 }
 
 let turns = 0

@@ -50,7 +50,11 @@ const knownOptions = new Set([
   'hidden',
   'v',
   'ns',
-  'collation'
+  'collation',
+  'weights',
+  'default_language',
+  'language_override',
+  'textIndexVersion'
 ])
 
 const specOf = (doc: Doc): IndexSpec => {
@@ -58,6 +62,7 @@ const specOf = (doc: Doc): IndexSpec => {
   for (const option of doc.keys()) if (!knownOptions.has(option)) refuse(`the index option ${option}`)
   const key = docField(doc, 'key')
   if (!key || key.size === 0) return refuseSpec('Index keys cannot be empty.')
+  if ([...key.values()].includes('text')) return textSpecOf(doc, key)
   for (const [field, value] of key) {
     if (typeof value === 'string') refuse(`an index of type ${value}`)
     const direction = numeric(value)
@@ -84,6 +89,30 @@ const specOf = (doc: Doc): IndexSpec => {
     hidden: isTrue(doc.get('hidden')),
     ...(partial ? { partial } : {}),
     ...(expireAfterSeconds === undefined ? {} : { expireAfterSeconds })
+  }
+}
+
+/** A text index is kept the way the server shows it: by words, and the fields as weights. */
+const textSpecOf = (doc: Doc, key: Doc): IndexSpec => {
+  const language = doc.get('default_language')
+  if (language !== undefined && language !== 'english') refuse(`a text index in ${language}`)
+  if (doc.has('unique') || doc.has('expireAfterSeconds')) refuseSpec('a text index is neither unique nor TTL')
+  if (doc.has('partialFilterExpression')) refuse('a partial text index')
+  const given = docField(doc, 'weights')
+  const isShown = key.has('_fts')
+  const fields = isShown ? [...(given ?? new Map()).keys()] : [...key.keys()]
+  if (fields.includes('$**') || (!isShown && [...key.values()].some(value => value !== 'text')))
+    refuse('a text index with other fields or of all fields')
+  const name = doc.get('name')
+  return {
+    name: typeof name === 'string' && name !== '' ? name : fields.map(field => `${field}_text`).join('_'),
+    key: new Map<string, Value>([
+      ['_fts', 'text'],
+      ['_ftsx', 1]
+    ]),
+    weights: new Map(fields.map((field): [string, Value] => [field, given?.get(field) ?? 1])),
+    unique: false,
+    sparse: false
   }
 }
 
@@ -116,12 +145,13 @@ const isThere = (collection: Collection, spec: IndexSpec): boolean => {
   )
 }
 
-const optionsOf = ({ key, unique, sparse, partial, expireAfterSeconds }: IndexSpec): Doc =>
+const optionsOf = ({ key, unique, sparse, partial, expireAfterSeconds, weights }: IndexSpec): Doc =>
   new Map<string, Value>([
     ['key', key],
     ['unique', unique],
     ['sparse', sparse],
     ['partial', partial ?? null],
+    ['weights', weights ?? null],
     ['expire', expireAfterSeconds ?? null]
   ])
 

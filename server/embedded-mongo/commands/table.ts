@@ -15,12 +15,14 @@ import { count } from './count.ts'
 import { deleteCommand } from './delete.ts'
 import {
   buildInfo,
+  checkStore,
   connectionStatus,
   getLog,
   getParameter,
   hello,
   ping,
   refusedTransaction,
+  removeExpiredNow,
   serverStatus,
   storeOwner
 } from './diagnostics.ts'
@@ -38,6 +40,7 @@ import { update } from './update.ts'
 const commands: Record<string, Command> = {
   aggregate,
   buildInfo,
+  checkStore,
   collStats,
   connectionStatus,
   count,
@@ -64,6 +67,7 @@ const commands: Record<string, Command> = {
   listDatabases,
   listIndexes,
   ping,
+  removeExpired: removeExpiredNow,
   refreshSessions: { run: () => ok() },
   renameCollection,
   serverStatus,

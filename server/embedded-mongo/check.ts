@@ -1,0 +1,52 @@
+import { decode } from './bson-codec.ts'
+import type { Collection } from './collection.ts'
+import type { Storage } from './storage.ts'
+
+/** What a look at everything stored came to; `problems` is empty when all of it agrees. */
+export interface Findings {
+  documents: number
+  entries: number
+  problems: string[]
+}
+
+const mostProblems = 100
+
+/** Reads every document and every index entry, and holds them and the counts against each other. */
+export const checkStorage = (storage: Storage): Findings => {
+  const findings: Findings = { documents: 0, entries: 0, problems: [] }
+  for (const collection of storage.collections.values()) checkCollection(collection, findings)
+  findings.problems.length = Math.min(findings.problems.length, mostProblems)
+  return findings
+}
+
+const checkCollection = (collection: Collection, findings: Findings) => {
+  const { namespace, indexes } = collection
+  const problem = (what: string) => findings.problems.push(`${namespace}: ${what}`)
+  const owed = indexes.map(() => 0)
+  let [count, size] = [0, 0]
+  for (const { id, bytes } of collection.scan()) {
+    count++
+    size += bytes.length
+    try {
+      const doc = decode(bytes)
+      for (const [i, index] of indexes.entries()) {
+        const keys = index.keysOf(doc)
+        owed[i] = (owed[i] ?? 0) + keys.size
+        for (const key of keys.values())
+          if (!index.has(key.bytes, id)) problem(`record ${id} is missing from the index ${index.spec.name}`)
+      }
+    } catch (error) {
+      problem(`record ${id} cannot be read: ${error instanceof Error ? error.message : error}`)
+    }
+  }
+  findings.documents += count
+  if (count !== collection.count) problem(`the count says ${collection.count}, there are ${count} documents`)
+  if (size !== collection.bytes)
+    problem(`the size says ${collection.bytes}, the documents have ${size} bytes`)
+  for (const [i, index] of indexes.entries()) {
+    const there = index.count()
+    findings.entries += there
+    if (there !== owed[i])
+      problem(`the index ${index.spec.name} has ${there} entries, the documents call for ${owed[i]}`)
+  }
+}
