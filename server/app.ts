@@ -3,6 +3,7 @@ import express, { type Express } from 'express'
 import type { Connection } from 'mongoose'
 import { accountRoutes } from './accounts/routes.ts'
 import { loadViewer } from './accounts/session.ts'
+import { apiRoutes } from './api/routes.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import { deskRoutes } from './desks/routes.ts'
@@ -21,6 +22,7 @@ import { signatoryRoutes } from './signatories/routes.ts'
 import { aboutRoutes } from './web/about.ts'
 import { makeAssets } from './web/assets.ts'
 import { cacheRules } from './web/cache-rules.ts'
+import { openData } from './web/cross-origin.ts'
 import { proveOrigin } from './web/csrf.ts'
 import { answerError, answerPlainly, notFound } from './web/error-pages.ts'
 import { mount } from './web/mount.ts'
@@ -55,6 +57,7 @@ export async function createApp(deps: AppDeps): Promise<Express> {
   app.use(sessions(connection.getClient(), secrets, config))
   app.use(loadViewer)
   app.use(cacheRules)
+  app.use(openData)
   app.use(proveOrigin(config))
   app.use(mount(routersOf(deps), config))
   app.use(notFound)
@@ -70,6 +73,7 @@ export const routersOf = (deps: AppDeps) => [
   letterRoutes(deps),
   organizationRoutes(deps),
   signatoryRoutes(deps),
+  apiRoutes(deps),
   deskRoutes(deps),
   responseRoutes(deps),
   findingRoutes(deps),

@@ -1,21 +1,14 @@
 import type { Response as Answer, Request } from 'express'
-import { trusted } from 'mongoose'
-import { Desk, type DeskRecord } from '../../models/desk.ts'
-import { Letter, type LetterRecord } from '../../models/letter.ts'
-import { Question } from '../../models/question.ts'
-import { Reference } from '../../models/reference.ts'
-import { Response } from '../../models/response.ts'
 import type { Clock } from '../clock.ts'
 import type { Config } from '../config.ts'
-import { Gone, NotFound } from '../errors.ts'
-import { type Listing, mayRead } from '../listing.ts'
 import { paths } from '../paths.ts'
 import { formatOf, isUnchanged, sendSmallList, smallFormats } from '../web/formats.ts'
 import { listingOf } from '../web/reader.ts'
 import { render } from '../web/render.ts'
 import { lettersAsFile } from './formats.ts'
 import { lettersPage, listLetters } from './list.ts'
-import { presentLetter, type WholeLetter } from './present.ts'
+import { presentLetter } from './present.ts'
+import { readableLetter, wholeLetter } from './record.ts'
 
 interface Needs {
   readonly clock: Clock
@@ -51,31 +44,3 @@ export const letterPages = ({ clock, config }: Needs) => ({
     })
   }
 })
-
-/** The letter at an address, if this reader may see it; throws Gone with the reason where it was withdrawn. */
-export async function readableLetter(slug: string, listing: Listing): Promise<LetterRecord> {
-  const letter = await Letter.atSlug(slug)
-  if (!letter) throw new NotFound('There is no such letter here.')
-  const asListed = { ...letter, deskId: String(letter.deskId), sharedWith: letter.sharedWith.map(String) }
-  if (mayRead(asListed, listing.reader)) return letter
-  if (letter.visibility === 'withdrawn') throw new Gone(withdrawalOf(letter))
-  throw new NotFound('There is no such letter here.')
-}
-
-const withdrawalOf = ({ withdrawn }: LetterRecord): string =>
-  withdrawn
-    ? `This letter was published here and withdrawn on ${withdrawn.on}: ${withdrawn.reason}`
-    : 'This letter was published here and withdrawn.'
-
-async function wholeLetter(letter: LetterRecord): Promise<WholeLetter> {
-  const named = [...letter.follows, ...letter.related].flatMap(({ letterId }) => (letterId ? [letterId] : []))
-  const [desk, questions, responses, references, speaking, spokenOf] = await Promise.all([
-    Desk.findById(letter.deskId).orFail().lean<DeskRecord>(),
-    Question.ofLetter(letter._id),
-    Response.toLetter(letter._id),
-    Reference.ofLetter(letter._id),
-    Letter.speakingOf(letter._id),
-    Letter.find({ _id: trusted({ $in: named }) }).lean<LetterRecord[]>()
-  ])
-  return { letter, desk, questions, responses, references, others: [...speaking, ...spokenOf] }
-}

@@ -1,6 +1,4 @@
-import type { DeskRecord } from '../../models/desk.ts'
 import type { LetterRecord, RecipientRecord, SignatoryRecord } from '../../models/letter.ts'
-import type { QuestionRecord } from '../../models/question.ts'
 import type { ReferenceRecord } from '../../models/reference.ts'
 import type { ResponseRecord } from '../../models/response.ts'
 import type { SourceRecord } from '../../models/source.ts'
@@ -17,17 +15,11 @@ import { paths } from '../paths.ts'
 
 import { addressee, presentQuestion } from '../questions/present.ts'
 import { markedText } from './letter-text.ts'
+import type { WholeLetter } from './record.ts'
 
-/** A letter with all that its page is made of. */
-export interface WholeLetter {
-  readonly letter: LetterRecord
-  readonly desk: DeskRecord
-  readonly questions: readonly QuestionRecord[]
-  readonly responses: readonly ResponseRecord[]
-  readonly references: readonly ReferenceRecord[]
-  /** Letters that this one names, or that name this one. */
-  readonly others: readonly LetterRecord[]
-}
+export { type LetterFacts, letterFacts } from './formats.ts'
+export { type LetterList, listLetters } from './list.ts'
+export { readableLetter, type WholeLetter, wholeLetter } from './record.ts'
 
 /** A letter's page for one reader. */
 export function presentLetter(whole: WholeLetter, listing: Listing) {

@@ -33,7 +33,7 @@ export function organizationFacts(slug: string, listing: Listing, baseUrl: strin
     answered: groups.answered,
     refusedOrNotHeld: groups.refused,
     lastCheckedOn: oldestCheck(questions),
-    changedAt: latestChange(questions).toISOString()
+    changedAt: questions.length > 0 ? latestChange(questions).toISOString() : null
   }
 }
 
@@ -65,12 +65,15 @@ export const organizationsAsFile = (listing: Listing, baseUrl: string): SmallLis
   rows: presentOrganizations(listing).organizations.flatMap(
     ({ slug }) => organizationFacts(slug, listing, baseUrl) ?? []
   ),
-  entryOf: facts => ({
-    id: `organization-${facts.slug}`,
-    title: facts.name,
-    href: paths.organization(facts.slug),
-    summary: `${facts.unanswered} of ${facts.questions} questions put to it have no recorded answer.`,
-    updated: new Date(facts.changedAt),
-    author: 'Reply Due'
-  })
+  entryOf: facts =>
+    facts.changedAt === null
+      ? null
+      : {
+          id: `organization-${facts.slug}`,
+          title: facts.name,
+          href: paths.organization(facts.slug),
+          summary: `${facts.unanswered} of ${facts.questions} questions put to it have no recorded answer.`,
+          updated: new Date(facts.changedAt),
+          author: 'Reply Due'
+        }
 })

@@ -112,3 +112,5 @@ function family(organization: OrganizationRecord, { catalog, isKnown }: Listing)
     bureaus: bureaus.map(({ name, slug }) => ({ name, href: paths.organization(slug) }))
   }
 }
+
+export { organizationFacts, organizationsAsFile } from './formats.ts'

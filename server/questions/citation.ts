@@ -20,7 +20,8 @@ export function citationOf(
   const found = shown.cells
     .map(({ office, label, checked }) => `${shown.cells.length > 1 ? `${office}: ` : ''}${label}${checked}`)
     .join('; ')
-  const recorded = `as recorded by ${desk.name} on ${longDay(dayIn(question.loggedAt, desk.zone))}, judged by ${desk.name}`
+  const isJudged = shown.cells.some(({ judgedOn }) => judgedOn !== null)
+  const recorded = `as recorded by ${desk.name} on ${longDay(dayIn(question.loggedAt, desk.zone))}, ${isJudged ? `judged by ${desk.name}` : 'not judged'}`
   const source = `Source: ${letter.source.title || 'the letter'}${letter.source.link ? `, ${letter.source.link}` : ''}`
   const link = baseUrl + asOfHref
   return {

@@ -1,15 +1,9 @@
 import type { Response as Answer, Request } from 'express'
-import { isValidObjectId } from 'mongoose'
-import { Desk, type DeskRecord } from '../../models/desk.ts'
-import { Letter, type LetterRecord } from '../../models/letter.ts'
-import { Question, type QuestionRecord } from '../../models/question.ts'
-import { Response } from '../../models/response.ts'
 import type { Clock } from '../clock.ts'
 import type { Config } from '../config.ts'
 import { type Day, isDay } from '../domain/day.ts'
 import { readQuestionFilter } from '../domain/question-filter.ts'
-import { Gone, NotFound } from '../errors.ts'
-import { type Listing, mayRead } from '../listing.ts'
+import { NotFound } from '../errors.ts'
 import { paths } from '../paths.ts'
 import { formatOf, isUnchanged } from '../web/formats.ts'
 import { listingOf } from '../web/reader.ts'
@@ -18,7 +12,8 @@ import { questionAsOf } from './as-of.ts'
 import { citationOf } from './citation.ts'
 import { questionFormats } from './formats.ts'
 import { questionsPage } from './list.ts'
-import { presentWhole, type WholeQuestion } from './whole.ts'
+import { readableQuestion } from './record.ts'
+import { presentWhole } from './whole.ts'
 
 interface Needs {
   readonly clock: Clock
@@ -77,35 +72,6 @@ function dayAsked(given: unknown, today: Day): Day {
     throw new NotFound('A record is shown as of a day, written like 2026-11-22.')
   if (given > today) throw new NotFound('That day has not come yet: there is no record of it.')
   return given
-}
-
-/** A question with its letter, if this reader may see them; a withdrawn letter takes its questions with it. */
-export async function readableQuestion(id: string, listing: Listing): Promise<WholeQuestion> {
-  const missing = new NotFound('There is no such question here.')
-  if (!isValidObjectId(id) || id.length !== 24) throw missing
-  const question = await Question.findById(id).lean<QuestionRecord>()
-  const letter = question && (await Letter.findById(question.letterId).lean<LetterRecord>())
-  if (!question || !letter) throw missing
-  const asListed = { ...letter, deskId: String(letter.deskId), sharedWith: letter.sharedWith.map(String) }
-  if (!mayRead(asListed, listing.reader)) {
-    if (letter.visibility === 'withdrawn' && letter.withdrawn)
-      throw new Gone(`The letter was withdrawn from this record: ${letter.withdrawn.reason}`)
-    throw missing
-  }
-  const [desk, responses, askingAgain, askedBefore] = await Promise.all([
-    Desk.findById(letter.deskId).orFail().lean<DeskRecord>(),
-    Response.toLetter(letter._id),
-    Question.askingAgain(question._id),
-    Promise.all(question.reAsks.map(({ questionId }) => Question.findById(questionId).lean<QuestionRecord>()))
-  ])
-  return {
-    question,
-    letter,
-    desk,
-    responses,
-    askingAgain,
-    askedBefore: askedBefore.filter(one => one !== null)
-  }
 }
 
 const cut = (text: string, length: number): string =>

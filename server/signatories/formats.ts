@@ -29,7 +29,7 @@ export function signatoryFacts(
     unanswered,
     answered: groups.answered,
     lastCheckedOn: oldestCheck(questions),
-    changedAt: latestChange(questions).toISOString()
+    changedAt: questions.length > 0 ? latestChange(questions).toISOString() : null
   }
 }
 
@@ -57,12 +57,15 @@ export const signatoriesAsFile = (listing: Listing, baseUrl: string): SmallList<
   rows: everySignatory(listing).map(({ slug, name, letters }) =>
     signatoryFacts(slug, name, letters, listing, baseUrl)
   ),
-  entryOf: facts => ({
-    id: `signatory-${facts.slug}`,
-    title: facts.name,
-    href: paths.signatory(facts.slug),
-    summary: `${facts.unanswered} of ${facts.questions} questions asked have no recorded answer.`,
-    updated: new Date(facts.changedAt),
-    author: 'Reply Due'
-  })
+  entryOf: facts =>
+    facts.changedAt === null
+      ? null
+      : {
+          id: `signatory-${facts.slug}`,
+          title: facts.name,
+          href: paths.signatory(facts.slug),
+          summary: `${facts.unanswered} of ${facts.questions} questions asked have no recorded answer.`,
+          updated: new Date(facts.changedAt),
+          author: 'Reply Due'
+        }
 })

@@ -112,3 +112,5 @@ function service(member: MemberRecord | null, today: Day) {
     leftOn: hasLeft ? last.end : null
   }
 }
+
+export { signatoriesAsFile } from './formats.ts'

@@ -29,7 +29,7 @@ export const answerError: ErrorRequestHandler = (error: unknown, req, res, next)
   if (status >= 500) req.log.error({ err: error }, 'request failed')
   res.status(status).set('Cache-Control', 'no-store')
   if (error instanceof TooMany) res.set('Retry-After', String(error.retryAfterSeconds))
-  if (req.accepts(['html', 'json']) === 'json')
+  if (req.path.startsWith('/api/') || req.accepts(['html', 'json']) === 'json')
     return void res.type('application/problem+json').send({
       type: 'about:blank',
       title: STATUS_CODES[status],

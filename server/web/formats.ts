@@ -139,7 +139,8 @@ export interface SmallList<Row extends Readonly<Record<string, unknown>>> {
   readonly feed: FeedHead
   readonly columns: readonly (keyof Row & string)[]
   readonly rows: readonly Row[]
-  entryOf(row: Row): FeedEntry
+  /** Null for a row about which there is nothing to tell yet. */
+  entryOf(row: Row): FeedEntry | null
 }
 
 export const smallFormats = ['csv', 'json', 'atom'] as const
@@ -153,7 +154,9 @@ export async function sendSmallList<Row extends Readonly<Record<string, unknown>
   if (format === 'csv') return sendCsv(res, columns, tableOf(rows, columns))
   if (format === 'json')
     return sendJsonList(res, { total: rows.length, url: feed.baseUrl + feed.alternate }, each(rows))
-  const latest = rows.map(entryOf).sort((one, other) => other.updated.getTime() - one.updated.getTime())
+  const latest = rows
+    .flatMap(row => entryOf(row) ?? [])
+    .sort((one, other) => other.updated.getTime() - one.updated.getTime())
   sendAtom(res, feed, latest.slice(0, 100))
 }
 

@@ -54,6 +54,20 @@ export const permissions: Readonly<Record<string, Permission>> = {
   'GET /signatories.:format': { least: 'visitor', record: 'readable' },
   'GET /signatories/:slug': { least: 'visitor', record: 'readable' },
 
+  'GET /data': { least: 'visitor', record: 'readable' },
+  'GET /data.ndjson': { least: 'visitor', record: 'readable' },
+  'GET /sitemap.xml': { least: 'visitor', record: 'readable' },
+  'GET /api/v1/openapi.json': { least: 'visitor', record: 'readable' },
+  'GET /api/v1/questions': { least: 'visitor', record: 'readable' },
+  'GET /api/v1/questions/:id': { least: 'visitor', record: 'readable' },
+  'GET /api/v1/letters': { least: 'visitor', record: 'readable' },
+  'GET /api/v1/letters/:slug': { least: 'visitor', record: 'readable' },
+  'GET /api/v1/organizations': { least: 'visitor', record: 'readable' },
+  'GET /api/v1/organizations/:slug': { least: 'visitor', record: 'readable' },
+  'GET /api/v1/signatories': { least: 'visitor', record: 'readable' },
+  'GET /api/v1/signatories/:slug': { least: 'visitor', record: 'readable' },
+  'GET /api/*rest': { least: 'visitor', record: 'readable' },
+
   'GET /about': { least: 'anyone', record: 'none' },
 
   'GET /desk': { least: 'reader', record: 'own desk' },

@@ -1,0 +1,37 @@
+import { isValidObjectId } from 'mongoose'
+import { Desk, type DeskRecord } from '../../models/desk.ts'
+import { Letter, type LetterRecord } from '../../models/letter.ts'
+import { Question, type QuestionRecord } from '../../models/question.ts'
+import { Response } from '../../models/response.ts'
+import { Gone, NotFound } from '../errors.ts'
+import { type Listing, mayRead } from '../listing.ts'
+import type { WholeQuestion } from './whole.ts'
+
+/** A question with its letter, if this reader may see them; a withdrawn letter takes its questions with it. */
+export async function readableQuestion(id: string, listing: Listing): Promise<WholeQuestion> {
+  const missing = new NotFound('There is no such question here.')
+  if (!isValidObjectId(id) || id.length !== 24) throw missing
+  const question = await Question.findById(id).lean<QuestionRecord>()
+  const letter = question && (await Letter.findById(question.letterId).lean<LetterRecord>())
+  if (!question || !letter) throw missing
+  const asListed = { ...letter, deskId: String(letter.deskId), sharedWith: letter.sharedWith.map(String) }
+  if (!mayRead(asListed, listing.reader)) {
+    if (letter.visibility === 'withdrawn' && letter.withdrawn)
+      throw new Gone(`The letter was withdrawn from this record: ${letter.withdrawn.reason}`)
+    throw missing
+  }
+  const [desk, responses, askingAgain, askedBefore] = await Promise.all([
+    Desk.findById(letter.deskId).orFail().lean<DeskRecord>(),
+    Response.toLetter(letter._id),
+    Question.askingAgain(question._id),
+    Promise.all(question.reAsks.map(({ questionId }) => Question.findById(questionId).lean<QuestionRecord>()))
+  ])
+  return {
+    question,
+    letter,
+    desk,
+    responses,
+    askingAgain,
+    askedBefore: askedBefore.filter(one => one !== null)
+  }
+}
