@@ -14,7 +14,7 @@ const commitment =
 const reporting =
   /\b(?:request|ask|urge|call on|call upon|demand|expect|require|encourage|implore|recommend|please|insist)\w*\b(?:\s\S+){0,8}?\s(?:to\s)?(?:provide|explain|describe|respond|answer|report|share|clarify|disclose|identify|produce|submit|furnish|detail|outline|inform|tell|confirm|list|state|specify|update|advise|supply|indicate|address|send|include|let|know|learn|understand)\b/
 const action =
-  /\b(?:urg(?:e|es|ing)|call(?:s|ing)? (?:on|upon)|implore|encourage|recommend|demand|insist|petition)\b|\b(?:request|ask|expect|require|direct|hope)\w*\b(?:\s\S+){0,6}?\s(?:that (?:you|the|your|it)\b|you to\b|your \S+ to\b|the \S+ (?:\S+ ){0,3}to\b)|^(?:please\s)?(?:ensure|commit|implement|suspend|withdraw|rescind|revise|reconsider|extend|stop|halt|end|cease|restore|reverse|delay|direct|instruct|designate|appoint|take|work|issue|grant|preserve|release|establish|develop|make|convene|return|allow|begin|use)\b/
+  /\b(?:urg(?:e|es|ing)|call(?:s|ing)? (?:on|upon)|implore|encourage|recommend|demand|insist|petition)\b|\b(?:request|ask|expect|require|direct|hope)\w*\b(?:\s\S+){0,6}?\s(?:that\s(?!includes?\b|contains?\b)\S+|you to\b|your \S+ to\b|the \S+ (?:\S+ ){0,3}to\b)|^(?:please\s)?(?:ensure|commit|implement|suspend|withdraw|rescind|revise|reconsider|extend|stop|halt|end|cease|restore|reverse|delay|direct|instruct|designate|appoint|take|work|issue|grant|preserve|release|establish|develop|make|convene|return|allow|begin|use)\b/
 const informing =
   /\b(?:information|explanation|description|answers|details|data|list|number|response|clarification|justification|summary|update)\b/
 

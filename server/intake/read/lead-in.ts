@@ -10,8 +10,10 @@ const nameWord = "[A-Z][\\p{L}'.-]*"
 const surname = "[A-Z][\\p{L}'-]+(?:,?\\s(?:Jr|Sr)\\.?|\\s(?:II|III|IV))?"
 const nameRun = `((?:${nameWord}\\s(?:"[A-Z][\\p{L}]+"\\s)?){0,4}?${surname})`
 const nameInFull = `((?:${nameWord}\\s){0,3}${surname})`
+const state =
+  'A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]'
 const tagged = new RegExp(
-  `${nameRun},?\\s?\\((?:[RDI]\\s?[-\\u2013\\u2014]\\s?[A-Z][\\w.\\s-]{1,14}|[A-Z]{2}-(?:\\d{1,2}|AL))\\)`,
+  `${nameRun},?\\s?\\((?:[RDI]\\s?[-\\u2013\\u2014]\\s?[A-Z][\\w.\\s-]{1,14}|[A-Z]{2}-(?:\\d{1,2}|AL)|${state})\\)`,
   'gu'
 )
 const titled = new RegExp(
@@ -21,7 +23,7 @@ const titled = new RegExp(
 const signing =
   /\b(?:wrote|writes?|writing|sen[dt]|led|leads?|joined|joins?|joining|co-?signed|signed|signers?|signatories|called|calls|ask(?:ed|s|ing)?|urg(?:ed|es|ing)|press(?:ed|es|ing)|question(?:ed|s|ing)|demand(?:ed|s|ing)?|request(?:ed|s|ing)?|seek(?:s|ing)?|letter|announced|investigat\w+|today)\b/i
 const cosigned =
-  /\b(?:also signed|co-?signed|signed by|joined by|joining|were joined|in addition to|signatories|other signers|signing the letter|signed (?:on to )?the letter|joined (?:in )?(?:the|sending|signing)|letter was (?:led|sent|signed))\b/i
+  /\b(?:co-?signers|co-?signatories|signers|also signed|co-?signed|signed by|joined by|joining|were joined|in addition to|signatories|other signers|signing the letter|signed (?:on to )?the letter|joined (?:in )?(?:the|sending|signing)|letter was (?:led|sent|signed))\b/i
 const headlineVerb =
   /^((?:(?:Senators?|Sens?\.|Reps?\.|Representatives?|Congress(?:man|woman)|Chair(?:man|woman)?|Ranking Member|SEN\.|REP\.)\s)?[A-Z][\p{L}'-]+(?:(?:,\s|,?\s(?:and|&)\s)[A-Z][\p{L}'-]+){0,6})(?:,?\s(?:and|&)?\s?(?:Colleagues|Others|Lawmakers))?,?\s(?:Demands?|Calls?|Urges?|Press(?:es)?|Asks?|Seeks?|Questions?|Requests?|Leads?|Writes?|Sends?|Push(?:es)?|Wants?|Slams?|Presses|Probes?|Investigates?|Raises?|Blasts?|Joins?|Inquires?|Letter|Launch(?:es)?|Opens?|Follows?|Renews?|Reiterates?|Expresses)\b/u
 
@@ -58,20 +60,47 @@ function named(
       const said = oneLine(text.slice(sentence.start, Math.min(sentence.end, sentence.start + 6000)))
       if (!isAbout(said)) continue
       for (const pattern of patterns) for (const m of said.matchAll(pattern)) add(found, m[1])
+      for (const signer of rosterIn(said)) found.push(signer)
       if (found.length > 600) break
     }
   }
   return onceBySurname(found)
 }
 
+const beforeName =
+  /^.*\b(?:Senators?|Sens?\.|Representatives?|Reps?\.|Congress(?:man|woman|men|members?)|Chair(?:man|woman|s|men)?|Ranking|Members?|Leader|Whip|Speaker|Delegates?|Committee|Subcommittee|Caucus|Today|The|In|And)\s/
+
 function add(found: Signatory[], said: string | undefined): void {
   if (said === undefined) return
-  const bare = said.replace(
-    /^(?:(?:U\.S\.|Today|The|In|And|Senators?|Sens?\.|Representatives?|Reps?\.|Congress(?:man|woman|men|member)|Chair(?:man|woman)?|Ranking|Member|Leader|Democratic|Republican|Committee)\s)+/,
-    ''
-  )
+  const bare = said.replace(beforeName, '').replace(/^U\.S\.\s/, '')
   const name = nameOf(bare) ?? (/^[A-Z][\p{L}'-]{2,}$/u.test(bare) ? bare : null)
   if (name !== null) found.push({ name, title: null, from: 'lead-in' })
+}
+
+const rosterCue =
+  /\b(?:co-?signers|co-?signatories|signatories|signers|signed by|joined by|joining|signed the letter|signing the letter)\b.{0,120}?(?::|\b(?:are|were|by|include[ds]?|was)\b:?)\s/i
+
+/** Names given as a list after "Cosigners of the letter are:": surnames, or a surname with a first name in brackets. */
+function rosterIn(said: string): Signatory[] {
+  const cue = rosterCue.exec(said)
+  if (cue === null) return []
+  const entries = said
+    .slice(cue.index + cue[0].length)
+    .split(/[,;]\s(?:and\s)?|\sand\s/)
+    .map(entry => oneLine(entry.replace(/\.$/, '').replace(beforeName, '')))
+  const names = entries.map(rosterName)
+  const known = names.filter(name => name !== null)
+  const isRoster = known.length > 2 && known.length >= entries.length * 0.8
+  return isRoster ? known.map(name => ({ name, title: null, from: 'lead-in' as const })) : []
+}
+
+const stateOnly = new RegExp(`^(?:${state}|[RDI])$`)
+
+function rosterName(entry: string): string | null {
+  const bracketed = /^([\p{Lu}][\p{L}' -]{1,30})\s\(([\p{Lu}][\p{L}. ]{1,20})\)$/u.exec(entry)
+  if (bracketed !== null && !stateOnly.test(bracketed[2] ?? '')) return `${bracketed[2]} ${bracketed[1]}`
+  const bare = entry.replace(/\s?\([^)]{1,20}\)/g, '')
+  return /^\p{Lu}[\p{L}'.-]{0,20}(?:\s\p{Lu}[\p{L}'.-]{0,20}){0,3}$/u.test(bare) ? bare : null
 }
 
 /** A Member named in full and then by surname is one. */

@@ -126,12 +126,19 @@ function read(text: string, within: Span, isAsked = false): Read {
       continue
     }
     const found = fromProse(text, block, prose)
-    append(drafts, found.drafts)
     intro = found.intro
     prose++
-    if (intro !== 'asks') continue
+    if (intro !== 'asks') {
+      append(drafts, found.drafts)
+      continue
+    }
     isListPromised = true
-    i += bareRun(text, blocks, i + 1, drafts, prose)
+    const items: Draft[] = []
+    const taken = bareRun(text, blocks, i + 1, items, prose)
+    const isListed = items.length > 0 || blocks[i + 1]?.kind === 'list'
+    append(drafts, isListed ? found.drafts.filter(draft => !isSummary(text, draft)) : found.drafts)
+    append(drafts, items)
+    i += taken
   }
   return { drafts, isListPromised }
 }
@@ -149,6 +156,15 @@ function asksOfLast(text: string, blocks: Block[], from: number, last: Draft | u
   return taken
 }
 
+/** A general request in the paragraph that opens a list says what the list says; a briefing or an action is its own. */
+const isSummary = (text: string, draft: Draft): boolean =>
+  draft.from === 'prose' &&
+  draft.pieces.every(
+    p =>
+      /^(?:information|documents)$/.test(askOf(text.slice(p.start, p.end))) &&
+      !/\?["')]?$/.test(text.slice(p.start, p.end))
+  )
+
 const isQuestionsHeading = (text: string): boolean =>
   /^(?:\W*)(?:(?:document|information|interrogatory|specific|detailed|additional|our|the|list of|attached)\s){0,2}(?:questions?|requests?|interrogatories|information requested|documents requested)\b.{0,40}$/i.test(
     text
@@ -157,29 +173,32 @@ const isQuestionsHeading = (text: string): boolean =>
 /** Bare paragraphs that stand as items after a promise of questions; returns how many blocks they take. */
 function bareRun(text: string, blocks: Block[], from: number, drafts: Draft[], prose: number): number {
   let taken = 0
-  let reach = 0
+  let isAmid = false
   for (let i = from; i < blocks.length; i++) {
     const block = blocks[i]
     if (block === undefined || block.kind === 'list') break
-    reach++
-    if (isBareItem(text, block)) {
-      const inline = inlineItemsOf(text, block)
-      if (inline !== null) {
-        append(drafts, fromInline(text, block, 'asks', prose).drafts)
-      } else
-        drafts.push({
-          number: null,
-          pieces: [withoutClosing(text, block)],
-          confidence: 0.85,
-          from: 'bare',
-          hasAsk: true,
-          block: prose
-        })
-      taken = reach
+    const isItem: boolean = isBareItem(text, block) || isAmid || endsClause.test(block.text)
+    isAmid = isItem && endsClause.test(block.text)
+    if (isItem) {
+      if (inlineItemsOf(text, block) !== null) append(drafts, fromInline(text, block, 'asks', prose).drafts)
+      else append(drafts, [bareDraft(text, block, prose)])
+      taken = i - from + 1
     } else if (!block.isHeading) break
   }
   return taken
 }
+
+/** Items of a list that lost its markers still end in semicolons, the last but one in "; and". */
+const endsClause = /;(?:\s(?:and|or))?$/
+
+const bareDraft = (text: string, block: Span, prose: number): Draft => ({
+  number: null,
+  pieces: [withoutClosing(text, block)],
+  confidence: 0.85,
+  from: 'bare',
+  hasAsk: true,
+  block: prose
+})
 
 function isBareItem(text: string, block: Prose): boolean {
   const sentences = sentencesOf(text, block).map(s => text.slice(s.start, s.end))

@@ -13,7 +13,7 @@ const office =
 const body =
   /\b(?:department|agency|office|bureau|administration|commission|board|corporation|corp\.?|service|services|institutes?|centers?|inc\.?|llc|l\.l\.c\.|llp|ltd\.?|company|co\.|university|college|authority|foundation|council|committee|association|system|systems|army|navy|air force|marine corps|coast guard|guard|white house|house of representatives|senate|congress|group|holdings|bank|technologies|trust|partners|society|union|league|network|airlines|industries|international|hospital|health|library|archives|court|courts|mission|embassy|division|command|organization|fund|exchange|platforms|laboratories|pharmaceuticals|media|energy|resources)\b/i
 const street =
-  /^\d+\s|^(?:one|two|three|four|five)\s\w+\s(?:street|avenue|plaza|center|way|drive|place|square|circle)|\b\d{5}(?:-\d{4})?\b|\b(?:street|st\.|avenue|ave\.?|boulevard|blvd\.?|road|rd\.|drive|parkway|highway|lane|plaza|suite|room|floor|p\.?o\.? box|mail ?stop)\b.{0,30}$|\bwashington,?\s*d\.?\s?c\b|^(?:[A-Z][a-z]+\s?){1,3},\s(?:[A-Z]{2}|[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)$|\brayburn\b|\blongworth\b|\bdirksen\b|\bhart senate\b|\brussell senate\b/i
+  /^\d+\s|^(?:one|two|three|four|five)\s\w+\s(?:street|avenue|plaza|center|way|drive|place|square|circle)|\b\d{5}(?:-\d{4})?\b|\b(?:street|st\.|avenue|ave\.?|boulevard|blvd\.?|road|rd\.|drive|parkway|highway|lane|plaza|suite|room|floor|p\.?o\.? box|mail ?stop|bldg\.?|building)\b.{0,30}$|\bwashington,?\s*d\.?\s?c\b|^(?:[A-Z][a-z]+\s?){1,3},\s(?:[A-Z]{2}|[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)$|\brayburn\b|\blongworth\b|\bdirksen\b|\bhart senate\b|\brussell senate\b/i
 const via =
   /^(?:via|by|sent via|transmitted|delivered|submitted)\s.{0,60}$|@|^(?:re|subject|attn|attention|cc)\b\s?[:.]|^https?:|^(?:tel|fax|phone|email)\b/i
 
@@ -124,13 +124,21 @@ function recipientIn(block: string[]): Recipient {
 /** "The Honorable Jane Doe, Secretary" is two lines. */
 function cutLine(line: string): string[] {
   const parts = line.split(
-    /,\s+(?=(?:[A-Z][a-z]+\s){0,3}(?:Secretary|Director|Administrator|Commissioner|Chair|President|Chief|Attorney|Inspector|Comptroller|Acting|CEO|Executive|General)\b)/
+    /,\s+(?=(?!DVM|USAF|USMC|USCG|FACP|MBA|MPA|MPH|USN|USA|LLC|LLP|INC)[A-Z]{3,6}$|(?:(?:U\.S\.|United States|[Tt]he)\s)?(?:Department|Office|Bureau|Agency|Federal|National)\s|(?:[A-Z][a-z]+\s){0,3}(?:Secretary|Director|Administrator|Commissioner|Chair|President|Chief|Attorney|Inspector|Comptroller|Acting|CEO|Executive|General)\b)/
   )
   return parts.map(part => part.replace(/[,;]$/, '').trim()).filter(part => part !== '')
 }
 
+const degrees =
+  /,?\s(?:(?:M\.?D|Ph\.?\s?D|Esq|D\.?O|J\.?D|M\.?P\.?H|R\.?N|D\.?V\.?M|USN|USA|USAF|USMC|USCG|FACP|MBA|MPA)\b\.?,?\s?)+(?:\(ret\.?\))?$/i
+
 const personName = (said: string): string | null => {
-  const name = oneLine(said.replace(/[,;:]+$/, '').replace(/\s\(.*$/, ''))
+  const name = oneLine(
+    said
+      .replace(degrees, '')
+      .replace(/[,;:]+$/, '')
+      .replace(/\s\(.*$/, '')
+  )
   return name === '' || name.length > 80 ? null : name.split(' ').map(properCase).join(' ')
 }
 
@@ -148,7 +156,11 @@ function hailedIn(hail: string): Recipient[] {
       const m = titleOfHail.exec(part)
       const title = m?.[1] === undefined || /^(?:mr|ms|mrs|dr)\.?$/i.test(m[1]) ? null : m[1]
       const name = oneLine(m?.[2] ?? part)
-      return { name: name === '' ? null : name, title, organization: null }
+      return {
+        name: name === '' ? null : name,
+        title: title?.replace(/^(?:mr|madam|madame|mrs|ms)\.?\s/i, '') ?? null,
+        organization: null
+      }
     })
 }
 
@@ -188,9 +200,19 @@ function completed(
   const organization =
     recipient.organization ??
     implied ??
-    (recipient.name === null ? null : namedWith(recipient.name, text, frame))
+    (recipient.name === null ? null : namedWith(recipient.name, text, frame)) ??
+    sentTo(text, frame)
   return { name: recipient.name ?? hailed?.name ?? null, title, organization }
 }
+
+const sentToPattern =
+  /\bletters?\b.{0,120}?\bto (?:the )?((?:U\.S\.\s)?(?:Department of (?:the )?[A-Z]\w+(?:\s(?:and\s)?[A-Z]\w+){0,4}|(?:[A-Z]\w+\s(?:(?:of|and|for)\s)?){1,6}(?:Department|Agency|Administration|Commission|Bureau|Service|Office)))\b/
+
+/** The organization the lead-in says the letter went to. */
+const sentTo = (text: string, frame: Frame): string | null =>
+  sentToPattern.exec(
+    oneLine(text.slice(frame.lead.start, Math.min(frame.lead.end, frame.lead.start + 8000)))
+  )?.[1] ?? null
 
 function impliedBy(title: string): string | null {
   for (const [pattern, name] of departments) {
