@@ -3,7 +3,7 @@ import type { Day } from '../server/domain/day.ts'
 import { Conflict } from '../server/errors.ts'
 import type { DeskRecord } from './desk.ts'
 import type { Actor } from './history.ts'
-import type { LetterRecord } from './letter.ts'
+import { Letter, type LetterRecord } from './letter.ts'
 import { type FindingChangeRecord, type FindingRecord, Question, type QuestionRecord } from './question.ts'
 import { Response } from './response.ts'
 import { standingOf } from './standing.ts'
@@ -98,4 +98,27 @@ function entriesOf(question: QuestionRecord, changes: readonly CellChange[], occ
     entries.set(place, [...(entries.get(place) ?? []), { ...entry, ...occasion }])
   }
   return Object.fromEntries([...entries].map(([place, pushed]) => [place, { $each: pushed }]))
+}
+
+/** One change of a letter itself: the fields that change, and the line of history that says so. */
+export interface LetterChange {
+  readonly set?: Readonly<Record<string, unknown>>
+  readonly push?: Readonly<Record<string, unknown>>
+  readonly what: string
+  readonly from: string | null
+  readonly to: string | null
+  readonly because: string | null
+}
+
+/** Writes a change of a letter with its history in one update; throws Conflict when it changed since it was read. */
+export async function changeLetter(
+  letter: Pick<LetterRecord, '_id' | 'revision'>,
+  { set = {}, push = {}, ...entry }: LetterChange,
+  { by, at }: ChangeOccasion
+): Promise<void> {
+  const written = await Letter.updateOne(
+    { _id: letter._id, revision: letter.revision },
+    { $set: set, $push: { ...push, history: { at, by, ...entry } }, $inc: { revision: 1 } }
+  )
+  if (written.matchedCount === 0) throw new Conflict()
 }

@@ -6,6 +6,7 @@ import { loadViewer } from './accounts/session.ts'
 import { apiRoutes } from './api/routes.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
+import { contactRoutes } from './contacts/routes.ts'
 import { deskRoutes } from './desks/routes.ts'
 import { exampleRoutes } from './examples/routes.ts'
 import { findingRoutes } from './findings/routes.ts'
@@ -16,11 +17,13 @@ import type { Log } from './log.ts'
 import { organizationRoutes } from './organizations/routes.ts'
 import { publicationRoutes } from './publication/routes.ts'
 import { questionRoutes } from './questions/routes.ts'
+import { recipientRoutes } from './recipients/routes.ts'
 import { responseRoutes } from './responses/routes.ts'
 import type { Secrets } from './secrets.ts'
 import { signatoryRoutes } from './signatories/routes.ts'
 import { aboutRoutes } from './web/about.ts'
 import { makeAssets } from './web/assets.ts'
+import { auditTrail } from './web/audit-trail.ts'
 import { cacheRules } from './web/cache-rules.ts'
 import { openData } from './web/cross-origin.ts'
 import { proveOrigin } from './web/csrf.ts'
@@ -57,6 +60,7 @@ export async function createApp(deps: AppDeps): Promise<Express> {
   app.use(sessions(connection.getClient(), secrets, config))
   app.use(loadViewer)
   app.use(cacheRules)
+  app.use(auditTrail(deps.clock))
   app.use(openData)
   app.use(proveOrigin(config))
   app.use(mount(routersOf(deps), config))
@@ -78,6 +82,8 @@ export const routersOf = (deps: AppDeps) => [
   responseRoutes(deps),
   findingRoutes(deps),
   publicationRoutes(deps),
+  contactRoutes(deps),
+  recipientRoutes(deps),
   intakeRoutes(deps),
   exampleRoutes(deps),
   accountRoutes(deps),

@@ -1,4 +1,5 @@
 import { trusted } from 'mongoose'
+import { judged } from '../../models/cell-changes.ts'
 import { type CellChange, type ChangeOccasion, changeCells } from '../../models/changing.ts'
 import type { DeskRecord } from '../../models/desk.ts'
 import { Letter, type LetterRecord } from '../../models/letter.ts'
@@ -14,7 +15,6 @@ import { Response, type ResponseRecord } from '../../models/response.ts'
 import { responsesFor } from '../../models/standing.ts'
 import { refusals } from '../domain/cells.ts'
 import { Conflict, type FieldErrors } from '../errors.ts'
-import { judged } from './changes.ts'
 import { type CellKey, type JudgementForm, readMarks } from './form.ts'
 import { locate } from './locate.ts'
 

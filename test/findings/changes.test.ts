@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 import { Types } from 'mongoose'
+import { checked, extended, judged, pursued, quieted } from '../../models/cell-changes.ts'
 import { type CellChange, withChanges } from '../../models/changing.ts'
 import type { FindingRecord, QuestionRecord } from '../../models/question.ts'
 import type { ResponseRecord } from '../../models/response.ts'
@@ -9,7 +10,6 @@ import { refusals } from '../../server/domain/cells.ts'
 import { addDays } from '../../server/domain/day.ts'
 import { declineReasons, dispositions, isUnanswered, partMarks } from '../../server/domain/dispositions.ts'
 import { pursuits } from '../../server/domain/pursuit.ts'
-import { checked, extended, judged, pursued, quieted } from '../../server/findings/changes.ts'
 
 const recipient = {
   _id: new Types.ObjectId(),

@@ -1,10 +1,10 @@
 import type { Types } from 'mongoose'
-import type { CellChange, ChangeOccasion } from '../../models/changing.ts'
-import type { EvidenceRecord, FindingRecord, MarkRecord } from '../../models/question.ts'
-import type { ResponseRecord } from '../../models/response.ts'
-import type { Day } from '../domain/day.ts'
-import type { DeclineReason, Disposition } from '../domain/dispositions.ts'
-import type { Pursuit } from '../domain/pursuit.ts'
+import type { Day } from '../server/domain/day.ts'
+import type { DeclineReason, Disposition } from '../server/domain/dispositions.ts'
+import type { Pursuit } from '../server/domain/pursuit.ts'
+import type { CellChange, ChangeOccasion } from './changing.ts'
+import type { EvidenceRecord, FindingRecord, MarkRecord } from './question.ts'
+import type { ResponseRecord } from './response.ts'
 
 /** What a person says came back. */
 export interface Judgement {
