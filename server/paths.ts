@@ -65,6 +65,8 @@ export const paths = {
   account: () => '/account',
   password: () => '/account/password',
   endedSessions: () => '/account/ended-sessions',
+  audit: (page = 1) => `/audit${page > 1 ? `?page=${page}` : ''}`,
+  auditFile: () => '/audit.csv',
   people: () => '/people',
   newPerson: () => '/people/new',
   person: (id: string) => `/people/${id}`,

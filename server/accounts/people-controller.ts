@@ -7,6 +7,7 @@ import { User, type UserRecord, userIdOf } from '../../models/user.ts'
 import { roleLabels } from '../domain/roles.ts'
 import { Forbidden, NotFound } from '../errors.ts'
 import { paths } from '../paths.ts'
+import { recordChange } from '../web/audit-trail.ts'
 import { flash } from '../web/flash.ts'
 import { readForm } from '../web/forms.ts'
 import { render, renderInvalid } from '../web/render.ts'
@@ -54,6 +55,7 @@ export function peopleController({ clock, config }: AccountNeeds) {
     const { name, email, role } = form.data
     const user = await added({ name, email, role, desks: [desk.value] })
     if (!user) return again(form.data, taken)
+    recordChange(req, 'account', null, `${email}, ${role}, ${desk.label}`)
     res.status(201)
     await showLink(res, user)
   }
@@ -90,6 +92,9 @@ export function peopleController({ clock, config }: AccountNeeds) {
       return again(form.data, { desks: 'Choose from your desks.' })
     if (role !== 'site-admin' && (await isLastAdmin(user))) return again(form.data, lastAdmin)
     await User.updateOne({ _id: user._id }, { $set: { name, role, desks } })
+    if (name !== user.name) recordChange(req, 'name', user.name, name)
+    if (role !== user.role) recordChange(req, 'role', user.role, role)
+    recordChange(req, 'desks', user.desks.map(String).join(', '), desks.join(', '))
     flash(req, 'success', `${name} is changed.`)
     res.redirect(303, paths.people())
   }

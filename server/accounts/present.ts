@@ -1,3 +1,4 @@
+import type { AuditedChange, AuditRecord } from '../../models/audit.ts'
 import type { DeskRecord } from '../../models/desk.ts'
 import type { SessionRecord } from '../../models/session.ts'
 import type { UserRecord } from '../../models/user.ts'
@@ -22,6 +23,50 @@ export const personRow = (user: UserRecord, desks: readonly DeskRecord[], mayCha
   state: user.disabledAt ? 'suspended' : user.passwordHash ? 'active' : 'waiting',
   href: mayChange ? paths.person(String(user._id)) : null
 })
+
+/** One act as the admins of a desk read it. */
+export interface AuditRow {
+  readonly at: Date
+  readonly by: string
+  readonly act: string
+  readonly address: string
+  readonly status: number
+  readonly isRefused: boolean
+  readonly changes: readonly AuditedChange[]
+}
+
+export const auditRow = ({ at, by, act, address, status, changes }: AuditRecord): AuditRow => ({
+  at,
+  by: by?.name ?? 'Somebody not signed in',
+  act: acts[act] ?? act,
+  address,
+  status,
+  isRefused: status >= 400,
+  changes: changes.map(({ what, from, to }) => ({ what, from, to }))
+})
+
+/** What routes are called in words; the others stand as they are. */
+const acts: Readonly<Record<string, string>> = {
+  'POST /sign-in': 'Signed in',
+  'POST /sign-out': 'Signed out',
+  'POST /first-account/:token': 'Made the first account',
+  'POST /set-up/:token': 'Set a password by a link',
+  'POST /account/password': 'Changed the own password',
+  'POST /account/ended-sessions': 'Ended an own session',
+  'POST /people': 'Added a person',
+  'POST /people/:id': 'Changed a person',
+  'POST /people/:id/set-up-links': 'Made a set-up link',
+  'POST /people/:id/suspension': 'Suspended an account',
+  'POST /people/:id/reinstatement': 'Let somebody sign in again',
+  'POST /people/:id/ended-sessions': 'Signed somebody out everywhere',
+  'POST /intake': 'Began a letter from its text',
+  'POST /intake/:id/confirmation': 'Logged a letter',
+  'POST /letters/:slug/responses': 'Logged a reply',
+  'POST /letters/:slug/publication': 'Published a letter',
+  'POST /letters/:slug/withdrawal': 'Withdrew a letter',
+  'POST /letters/:slug/checks': 'Checked: still nothing',
+  'POST /questions/:id/findings/:recipientId': 'Judged a question'
+}
 
 /** A session as its owner sees it. */
 export interface SessionRow {

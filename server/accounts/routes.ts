@@ -1,5 +1,6 @@
 import { Router } from 'express'
 import { type AccountNeeds, accountController } from './account-controller.ts'
+import * as audit from './audit-controller.ts'
 import { firstAccountController } from './first-account-controller.ts'
 import { peopleController } from './people-controller.ts'
 import { setUpController } from './set-up-controller.ts'
@@ -32,4 +33,6 @@ export function accountRoutes(needs: AccountNeeds): Router {
     .post('/people/:id/suspension', people.suspend)
     .post('/people/:id/reinstatement', people.reinstate)
     .post('/people/:id/ended-sessions', people.endSessions)
+    .get('/audit', audit.index)
+    .get('/audit.csv', audit.file)
 }

@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express'
 import { normalEmail, User } from '../../models/user.ts'
 import { paths } from '../paths.ts'
+import { recordChange } from '../web/audit-trail.ts'
 import { readForm } from '../web/forms.ts'
 import { render, renderInvalid } from '../web/render.ts'
 import { viewerOf } from '../web/viewer.ts'
@@ -34,8 +35,10 @@ export function signInController({ clock, connection }: AccountNeeds) {
     await limits.count(account, req.ip ?? '')
     const user = await User.byEmail(account)
     const isRight = await isPassword(password, user?.disabledAt === null ? user.passwordHash : null)
-    if (!user || !isRight)
+    if (!user || !isRight) {
+      if (user) recordChange(req, 'sign-in refused', null, user.email)
       return renderInvalid(res, 'accounts/sign-in', { ...page, values: { email, to }, errors: refused })
+    }
     await limits.forget(account)
     await beginSession(req, user, clock)
     res.redirect(303, returnTo(to))

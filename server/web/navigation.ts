@@ -20,6 +20,7 @@ export type Section =
   | 'new-letter'
   | 'people'
   | 'examples'
+  | 'audit'
   | 'account'
 
 /** The site's main navigation, in its order. */
@@ -36,6 +37,7 @@ const staffMenu: readonly (MenuEntry & { readonly least: Standing })[] = [
   { name: 'new-letter', label: 'Log a letter', href: paths.newLetter, least: 'editor' },
   { name: 'people', label: 'People', href: paths.people, least: 'desk-admin' },
   { name: 'examples', label: 'Example letters', href: paths.examples, least: 'site-admin' },
+  { name: 'audit', label: 'What was done', href: () => paths.audit(), least: 'desk-admin' },
   { name: 'account', label: 'Your account', href: paths.account, least: 'reader' }
 ]
 

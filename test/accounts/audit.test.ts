@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict'
+import { Audit } from '../../models/audit.ts'
+import { Desk } from '../../models/desk.ts'
+import { User } from '../../models/user.ts'
+import { browserless, type Person, tokenIn } from '../support/people.ts'
+import { openWorld, PASSWORD, type World } from '../support/world.ts'
+
+describe('what was done', () => {
+  let world: World
+  let chief: Person
+  let deskId: string
+
+  before(async () => {
+    world = await openWorld()
+    chief = await world.signedInAs('desk-admin', 'chief')
+    deskId = String((await world.desk())._id)
+  })
+  after(() => world.close())
+
+  /** The trail is written when the answer has left, so it is waited for until it holds the act. */
+  const trailUntil = async (act: RegExp): Promise<string> => {
+    for (let turn = 0; turn < 200; turn++) {
+      const { text } = await chief.get('/audit')
+      if (act.test(text)) return text
+    }
+    throw new Error(`The trail never said ${act}`)
+  }
+
+  it('says who did what, when and how it was before', async () => {
+    const added = { name: 'The clerk', email: 'clerk@example.org', role: 'reader', desk: deskId }
+    assert.equal((await chief.post('/people', added)).status, 201)
+    const clerk = await User.byEmail('clerk@example.org')
+    await chief.post(`/people/${clerk?._id}`, { name: 'The clerk', role: 'editor', desks: deskId })
+    const text = await trailUntil(/Changed a person/)
+    assert.match(text, /The chief/)
+    assert.match(text, /Added a person/)
+    assert.match(text, /role: reader → editor/)
+    assert.match(text, /<time datetime="2026-11-20T17:00:00.000Z">/)
+  })
+
+  it('holds refusals too', async () => {
+    const reader = await world.signedInAs('reader', 'curious')
+    assert.equal((await reader.get('/people')).status, 403)
+    assert.match(await trailUntil(/The curious/), /Refused/)
+  })
+
+  it('holds a refused sign-in to an account, and neither its password nor what was tried for no account', async () => {
+    for (const email of ['chief@example.org', 'secret-typed-here@example.org']) {
+      const visitor = browserless(world.server)
+      await visitor.post('/sign-in', {
+        _csrf: tokenIn(await visitor.get('/sign-in')),
+        email,
+        password: 'planted-secret-word'
+      })
+    }
+    const admin = await world.signedInAs('site-admin')
+    let text = ''
+    for (let turn = 0; turn < 200 && !text.includes('sign-in refused'); turn++)
+      text = (await admin.get('/audit')).text
+    assert.match(text, /sign-in refused: chief@example\.org/)
+    const everything = JSON.stringify(await Audit.find().lean())
+    for (const secret of ['planted-secret-word', 'secret-typed-here', PASSWORD])
+      assert.ok(!everything.includes(secret))
+  })
+
+  it('is never changed and never removed', async () => {
+    for (const change of [
+      () => Audit.updateOne({}, { $set: { status: 200 } }),
+      () => Audit.updateMany({}, { $set: { status: 200 } }),
+      () => Audit.deleteMany({}),
+      () => Audit.deleteOne({}),
+      () => Audit.findOneAndDelete({}),
+      () => Audit.findOneAndUpdate({}, { status: 200 })
+    ])
+      await assert.rejects(async () => await change(), /never changed and never removed/)
+  })
+
+  it('is read by the admins of the person’s own desk, and by nobody below them', async () => {
+    const elsewhere = await Desk.create({ slug: 'elsewhere', name: 'Elsewhere' })
+    const stranger = await world.signedInAs('desk-admin', 'stranger')
+    await User.updateOne({ _id: stranger.user._id }, { $set: { desks: [elsewhere._id] } })
+    assert.doesNotMatch((await stranger.get('/audit')).text, /The clerk|The chief/)
+    assert.equal((await (await world.signedInAs('editor')).get('/audit')).status, 403)
+  })
+
+  it('goes out as a table', async () => {
+    const { headers, text } = await chief.get('/audit.csv')
+    assert.match(String(headers['content-type']), /text\/csv/)
+    assert.match(String(headers['content-disposition']), /attachment/)
+    assert.match(text, /POST \/people/)
+  })
+})
