@@ -16,8 +16,9 @@ export interface IntakeFileRecord {
   name: string
   sha256: string
   size: number
-  type: string
   pages: number | null
+  /** Whether the text is read from it; what came with a mail is not until a person says so. */
+  isChosen: boolean
 }
 
 /** How far the reading of the files has come; both count from 1. */
@@ -137,8 +138,8 @@ const intakeSchema = new Schema<IntakeRecord, IntakeModel>(
           name: { type: String, required: true },
           sha256: { type: String, required: true },
           size: { type: Number, required: true },
-          type: { type: String, required: true },
-          pages: { type: Number, default: null }
+          pages: { type: Number, default: null },
+          isChosen: { type: Boolean, default: true }
         },
         { _id: false }
       )
@@ -244,6 +245,8 @@ interface IntakeModel extends Model<IntakeRecord> {
   waitingAt(deskIds: readonly Types.ObjectId[]): Promise<IntakeRecord[]>
   /** The intakes that a letter was made of: they hold its original files. */
   ofLetter(letterId: Types.ObjectId): Promise<IntakeRecord[]>
+  /** Of these files, those that no intake refers to. */
+  notNeeding(sha256s: readonly string[]): Promise<string[]>
   /** Writes a change if nobody else has written since `revision` was read; false when somebody has. */
   change(id: Types.ObjectId, revision: number, change: Partial<IntakeRecord>): Promise<boolean>
 }
@@ -258,6 +261,13 @@ intakeSchema.statics.waitingAt = function (this: IntakeModel, deskIds: readonly 
 
 intakeSchema.statics.ofLetter = function (this: IntakeModel, letterId: Types.ObjectId) {
   return this.find({ letterId }).select({ text: 0, questions: 0 }).lean<IntakeRecord[]>()
+}
+
+intakeSchema.statics.notNeeding = async function (this: IntakeModel, sha256s: readonly string[]) {
+  const needed: unknown[] = await this.distinct('files.sha256', {
+    'files.sha256': trusted({ $in: [...sha256s] })
+  })
+  return sha256s.filter(sha256 => !needed.includes(sha256))
 }
 
 intakeSchema.statics.change = async function (

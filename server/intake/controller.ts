@@ -1,82 +1,26 @@
 import type { Request, Response } from 'express'
 import { trusted } from 'mongoose'
-import type { DeskRecord } from '../../models/desk.ts'
-import {
-  Intake,
-  type IntakeDraft,
-  type IntakeQuestionRecord,
-  type IntakeRecord
-} from '../../models/intake.ts'
-import { type Clock, todayIn } from '../clock.ts'
+import { File } from '../../models/file.ts'
+import { Intake, type IntakeRecord } from '../../models/intake.ts'
+import { Letter } from '../../models/letter.ts'
+import type { Clock } from '../clock.ts'
 import { NotFound } from '../errors.ts'
 import { paths } from '../paths.ts'
 import { flash } from '../web/flash.ts'
 import { render, renderInvalid } from '../web/render.ts'
 import { actorIn, desksOf, intakeIn } from './access.ts'
-import { confirm, whyNotReady } from './confirming.ts'
-import { add, mergeWithNext, move, setDropped, split } from './edits.ts'
-import { fieldOf, readDraft } from './form.ts'
-import { locate, locateSentence } from './locate.ts'
+import type { FileReading } from './file-reading.ts'
+import { valuesOf } from './form.ts'
+import { keepUploads } from './kept-files.ts'
 import { membersCalled } from './members.ts'
 import { newIntakePage, readNewIntake } from './new-intake.ts'
-import { readIntake, storeIntake } from './opening.ts'
-import { queueRows, reviewPage } from './present.ts'
-import { askOf } from './read/ask-kind.ts'
-import { reviewFacts } from './review-facts.ts'
+import { readIntake, storeIntake, waitingForFiles } from './opening.ts'
+import { filesOf, queueRows, workingPage } from './present.ts'
+import { readQuickly } from './quick-reading.ts'
+import { showReview } from './review.ts'
 
-export interface IntakeNeeds {
-  readonly clock: Clock
-}
-
-/** The pages and acts of `/intake`, each finding, acting, answering. */
-export function intakeController({ clock }: IntakeNeeds) {
-  const showReview = async (res: Response, intake: IntakeRecord, desk: DeskRecord, told: Told = {}) => {
-    const { errors = {}, typed = {}, notice = null, status = 200 } = told
-    const facts = await reviewFacts(intake, todayIn(clock, desk.zone), { typed, errors })
-    const page = {
-      title: intake.subject ? `Review: ${intake.subject}` : 'Review a letter',
-      section: 'new-letter' as const,
-      unlisted: true,
-      notice,
-      ...reviewPage(intake, facts)
-    }
-    if (status === 422) return renderInvalid(res, 'intake/review', { ...page, errors })
-    res.status(status)
-    render(res, 'intake/review', { ...page, errors })
-  }
-
-  /** Saves what was typed together with an act on the list of questions, and goes back to where the person was. */
-  const act =
-    (change: Change): ((req: Request, res: Response) => Promise<void>) =>
-    async (req, res) => {
-      const { intake, desk } = await intakeIn(req)
-      if (intake.state !== 'review') return res.redirect(303, paths.intake(String(intake._id)))
-      const { draft, errors, typed } = readDraft(req.body, intake)
-      const changed = change(draft, req.body, intake)
-      const found = { ...errors, ...changed.errors }
-      const now = { ...intake, ...draft }
-      if (Object.keys(found).length > 0)
-        return showReview(res, now, desk, {
-          errors: found,
-          typed: { ...typed, ...changed.typed },
-          status: 422
-        })
-      const revision = revisionIn(req.body)
-      const isSaved = await Intake.change(intake._id, revision, {
-        ...draft,
-        questions: changed.questions,
-        changedAt: clock.now()
-      })
-      if (!isSaved) return answerStale(req, res, now, desk)
-      if (wantsJson(req)) return void res.json({ revision: revision + 1 })
-      res.redirect(303, `${paths.intake(String(intake._id))}${changed.place ? `#${changed.place}` : ''}`)
-    }
-
-  const answerStale = (req: Request, res: Response, typedOver: IntakeRecord, desk: DeskRecord) => {
-    if (wantsJson(req)) return void res.status(409).json({ detail: staleNotice })
-    return showReview(res, typedOver, desk, { notice: staleNotice, status: 409 })
-  }
-
+/** The pages of `/intake`, each finding, acting, answering. */
+export function intakeController(clock: Clock, reading: FileReading) {
   return {
     async index(req: Request, res: Response): Promise<void> {
       const desks = await desksOf(req)
@@ -92,140 +36,101 @@ export function intakeController({ clock }: IntakeNeeds) {
 
     async create(req: Request, res: Response): Promise<void> {
       const desks = await desksOf(req)
-      const read = readNewIntake(req.body, desks)
-      if (!read.isValid)
-        return renderInvalid(res, 'intake/new', { ...newIntakePage(desks, read.typed), errors: read.errors })
-      const { text, desk, source, acceptsNone } = read.data
-      const intake = await readIntake(text, source, desk)
-      if (intake.questions.length === 0 && !acceptsNone)
-        return renderInvalid(res, 'intake/new', {
-          ...newIntakePage(desks, read.typed, true),
-          errors: { text: nothingAsked }
-        })
-      const id = await storeIntake(intake, desk, actorIn(req), clock.now())
+      const read = await readNewIntake(req, desks)
+      const refuse = (errors: Record<string, string>, offersNone = false) =>
+        renderInvalid(res, 'intake/new', { ...newIntakePage(desks, read.typed, offersNone), errors })
+      if (!read.isValid) return refuse(read.errors)
+      const { text, desk, uploads, acceptsNone } = read.data
+      const intake =
+        text === null ? waitingForFiles() : await readIntake(text, pasted, desk, await readQuickly(text))
+      if (text !== null && intake.questions.length === 0 && !acceptsNone)
+        return refuse({ text: nothingAsked }, true)
+      const files = await keepUploads(uploads, clock.now())
+      const id = await storeIntake(intake, desk, actorIn(req), clock.now(), { files })
+      if (text === null) reading.wake()
       res.redirect(303, paths.intake(String(id)))
     },
 
     async show(req: Request, res: Response): Promise<void> {
       const { intake, desk } = await intakeIn(req)
-      await showReview(res, intake, desk)
+      if (intake.state === 'review') return showReview(clock, res, intake, desk)
+      if (intake.state === 'logged') return showLogged(res, intake)
+      if (intake.state === 'reading') {
+        // Should the process that had it be gone, the page that waits for it starts it again.
+        reading.wake()
+        res.set('Refresh', '2')
+      }
+      render(res, 'intake/working', {
+        title: 'Reading the letter',
+        section: 'new-letter',
+        unlisted: true,
+        ...workingPage(intake)
+      })
     },
 
-    update: act(draft => ({ questions: draft.questions })),
-
-    addQuestion: act((draft, body, { text }) => {
-      const words = fieldOf(body, 'words')
-      const from = Number(fieldOf(body, 'wordsAt') || Number.NaN)
-      const span = (Number.isInteger(from) ? locate(text, words, from) : null) ?? locateSentence(text, words)
-      if (!span) return { questions: draft.questions, errors: { words: notInLetter }, typed: { words } }
-      const questions = add(draft.questions, text, span, askOf(text.slice(span.start, span.end)))
-      return { questions, place: placeOf(questions.find(one => !draft.questions.includes(one))) }
-    }),
-
-    split: act((draft, body, { text }) => {
-      const id = fieldOf(body, 'question')
-      const questions = split(draft.questions, id, Number(fieldOf(body, `cut-${id}`)), text)
-      return {
-        questions,
-        place: placeOf(questions.find(one => !draft.questions.some(held => held._id.equals(one._id))))
-      }
-    }),
-
-    merge: act((draft, body) => {
-      const id = fieldOf(body, 'question')
-      return { questions: mergeWithNext(draft.questions, id), place: `question-${id}` }
-    }),
-
-    move: act((draft, body) => {
-      const [direction, id = ''] = fieldOf(body, 'question').split(' ')
-      return {
-        questions: move(draft.questions, id, direction === 'up' ? 'up' : 'down'),
-        place: `question-${id}`
-      }
-    }),
-
-    drop: act((draft, body) => {
-      const id = fieldOf(body, 'question')
-      const listed = draft.questions.filter(({ isDropped }) => !isDropped)
-      const at = listed.findIndex(({ _id }) => String(_id) === id)
-      return {
-        questions: setDropped(draft.questions, id, true),
-        place: placeOf(listed[at + 1] ?? listed[at - 1])
-      }
-    }),
-
-    restore: act((draft, body) => {
-      const id = fieldOf(body, 'question')
-      return { questions: setDropped(draft.questions, id, false), place: `question-${id}` }
-    }),
-
-    async confirm(req: Request, res: Response): Promise<void> {
-      const { intake, desk } = await intakeIn(req)
-      if (intake.state !== 'review') return res.redirect(303, paths.intake(String(intake._id)))
-      const { draft, errors, typed } = readDraft(req.body, intake)
-      const ready = { ...intake, ...draft }
-      const found = { ...errors, ...whyNotReady(draft) }
-      if (Object.keys(found).length > 0)
-        return showReview(res, ready, desk, { errors: found, typed, status: 422 })
-      const isSaved = await Intake.change(intake._id, revisionIn(req.body), {
-        ...draft,
-        changedAt: clock.now()
-      })
-      if (!isSaved) return answerStale(req, res, ready, desk)
-      const letter = await confirm(ready, desk, actorIn(req), clock.now())
-      flash(req, 'success', 'The letter is logged. Only your desk sees it until it is published.')
-      res.redirect(303, paths.letter(letter.slug))
+    async readAgain(req: Request, res: Response): Promise<void> {
+      const { intake } = await intakeIn(req)
+      const chosen = valuesOf(req.body, 'file')
+      const files = intake.files.map(file => ({ ...file, isChosen: chosen.includes(file.sha256) }))
+      if (intake.state === 'logged' || !files.some(({ isChosen }) => isChosen))
+        throw new NotFound('Choose a file that the letter is in.')
+      await Intake.updateOne(
+        { _id: intake._id, state: trusted({ $ne: 'logged' }) },
+        {
+          $set: { state: 'reading', files, failure: null, progress: null, leasedUntil: null },
+          $inc: { revision: 1 }
+        }
+      )
+      reading.wake()
+      res.redirect(303, paths.intake(String(intake._id)))
     },
 
     async remove(req: Request, res: Response): Promise<void> {
       const { intake } = await intakeIn(req)
       if (intake.state === 'logged') throw new NotFound('This text is a letter by now.')
       await Intake.deleteOne({ _id: intake._id, state: trusted({ $ne: 'logged' }) })
+      await File.forget(await Intake.notNeeding(intake.files.map(({ sha256 }) => sha256)))
       flash(req, 'info', 'The text was thrown away. No letter was logged.')
       res.redirect(303, paths.intakes())
     },
 
+    async file(req: Request, res: Response): Promise<void> {
+      const { intake } = await intakeIn(req)
+      const named = intake.files.find(({ sha256 }) => sha256 === req.params.sha256)
+      const file = named && (await File.findById(named.sha256).lean())
+      if (!named || !file) throw new NotFound()
+      res.attachment(named.name)
+      res.set({
+        'Content-Type': 'application/octet-stream',
+        'Content-Length': String(file.size),
+        'Content-Security-Policy': "sandbox; default-src 'none'",
+        'Cache-Control': 'no-store'
+      })
+      for await (const piece of File.pieces(file)) res.write(piece)
+      res.end()
+    },
+
     async members(req: Request, res: Response): Promise<void> {
-      const on = typeof req.query.on === 'string' ? req.query.on : null
+      const on = typeof req.query.on === 'string' && req.query.on !== '' ? req.query.on : null
       res.json(await membersCalled(typeof req.query.q === 'string' ? req.query.q : '', on))
     }
   }
 }
 
-interface Told {
-  errors?: Readonly<Record<string, string>>
-  typed?: Readonly<Record<string, string>>
-  notice?: string | null
-  status?: number
-}
-
-/** What an act makes of the questions, where the page goes back to, or why it could not. */
-type Change = (
-  draft: IntakeDraft,
-  body: unknown,
-  intake: IntakeRecord
-) => {
-  questions: IntakeQuestionRecord[]
-  place?: string
-  errors?: Record<string, string>
-  typed?: Record<string, string>
-}
-
-const placeOf = (question: IntakeQuestionRecord | undefined): string =>
-  question ? `question-${question._id}` : 'questions'
-
-const wantsJson = (req: Request): boolean => req.accepts(['html', 'json']) === 'json'
-
-/** The revision the page was made from; one that never was, where the form does not say. */
-function revisionIn(body: unknown): number {
-  const revision = Number(fieldOf(body, 'revision') || -1)
-  return Number.isInteger(revision) ? revision : -1
+async function showLogged(res: Response, intake: IntakeRecord): Promise<void> {
+  const letter = await Letter.findById(intake.letterId).select({ slug: 1, subject: 1 }).lean()
+  if (!letter) throw new NotFound('The letter this became is gone.')
+  render(res, 'intake/logged', {
+    title: 'Logged',
+    section: 'new-letter',
+    unlisted: true,
+    subject: letter.subject,
+    letter: paths.letter(letter.slug),
+    files: filesOf(intake)
+  })
 }
 
 const hrefs = { newLetter: paths.newLetter() }
-
+const pasted = { kind: 'typed' as const, title: 'Pasted text', link: null, retrievedOn: null }
 const nothingAsked =
   'No question was found in this text. Paste the whole letter; or, if it is all here, tick “List the questions myself”.'
-const notInLetter = 'These words do not stand in the letter. Copy them from its text.'
-const staleNotice =
-  'This letter was changed in another window or by somebody else meanwhile. What you typed is below and is not saved: save it to put it in place of theirs, or reload the page to see theirs.'

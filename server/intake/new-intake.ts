@@ -1,9 +1,12 @@
+import type { Request } from 'express'
 import { z } from 'zod'
 import type { DeskRecord } from '../../models/desk.ts'
-import type { SourceRecord } from '../../models/source.ts'
-import type { FieldErrors } from '../errors.ts'
 import { paths } from '../paths.ts'
-import { readForm, typedText } from '../web/forms.ts'
+import { typedText } from '../web/forms.ts'
+import { type UploadedFile, uploadProblem, uploadsIn } from '../web/uploads.ts'
+import { kindAt } from './file-reading.ts'
+import { acceptedEndings, kindsInWords, plainName } from './files/kinds.ts'
+import { Unreadable } from './files/types.ts'
 import { asStored, unscrambled, whyNotText } from './text.ts'
 
 /** The page a letter is handed in on. `offersNone`: it may be taken although no question was found. */
@@ -19,45 +22,65 @@ export const newIntakePage = (
   hasChoice: desks.length > 1,
   hasNoDesk: desks.length === 0,
   hrefs: { intakes: paths.intakes() },
+  accepted: acceptedEndings,
+  kinds: kindsInWords,
   offersNone,
   acceptsNone: typed.acceptsNone === 'yes'
 })
 
 interface NewIntake {
-  readonly text: string
+  /** Null where the letter is in the files alone. */
+  readonly text: string | null
   readonly desk: DeskRecord
-  readonly source: SourceRecord
+  readonly uploads: readonly UploadedFile[]
   /** The person lists the questions, whatever the reader found. */
   readonly acceptsNone: boolean
 }
 
 type NewIntakeRead =
   | { readonly isValid: true; readonly data: NewIntake; readonly typed: Record<string, string> }
-  | { readonly isValid: false; readonly errors: FieldErrors; readonly typed: Record<string, string> }
+  | {
+      readonly isValid: false
+      readonly errors: Record<string, string>
+      readonly typed: Record<string, string>
+    }
 
-/** Reads what was handed in, for one of the person's desks. */
-export function readNewIntake(body: unknown, desks: readonly DeskRecord[]): NewIntakeRead {
-  const read = readForm(schema, body)
-  const typed = typedText(body)
-  if (!read.isValid) return { isValid: false, errors: read.errors, typed }
-  const { desk: slug, acceptsNone, text } = read.data
+/** Reads what was handed in, for one of the person's desks. A file that no letter comes in is refused here. */
+export async function readNewIntake(req: Request, desks: readonly DeskRecord[]): Promise<NewIntakeRead> {
+  const typed = typedText(req.body)
+  const uploads = uploadsIn(req)
+  const { text = '', desk: slug, acceptsNone } = schema.parse(typed)
   const desk = desks.length === 1 ? desks[0] : desks.find(one => one.slug === slug)
-  if (!desk) return { isValid: false, errors: { desk: 'Choose the desk that keeps this letter.' }, typed }
-  const source = { kind: 'typed' as const, title: 'Pasted text', link: null, retrievedOn: null }
-  return { isValid: true, typed, data: { text, desk, source, acceptsNone: acceptsNone === 'yes' } }
+  const stored = asStored(text)
+  const isInFiles = stored.trim() === '' && uploads.length > 0
+  const whyNot = uploadProblem(req) ?? (await whyNotFiles(uploads))
+  const errors = {
+    ...(whyNot !== null && { files: whyNot }),
+    ...(whyNot === null && !isInFiles && { text: whyNotText(stored) }),
+    ...(!desk && { desk: 'Choose the desk that keeps this letter.' })
+  }
+  const found = Object.fromEntries(
+    Object.entries(errors).filter((one): one is [string, string] => typeof one[1] === 'string')
+  )
+  if (!desk || Object.keys(found).length > 0) return { isValid: false, errors: found, typed }
+  const pasted = isInFiles ? null : (unscrambled(stored) ?? stored)
+  return { isValid: true, typed, data: { text: pasted, desk, uploads, acceptsNone: acceptsNone === 'yes' } }
+}
+
+async function whyNotFiles(uploads: readonly UploadedFile[]): Promise<string | null> {
+  for (const { name, path } of uploads) {
+    try {
+      await kindAt(path, name)
+    } catch (error) {
+      if (error instanceof Unreadable) return `${plainName(name)}: ${error.message}`
+      throw error
+    }
+  }
+  return null
 }
 
 const schema = z.object({
-  text: z
-    .string({ error: 'Paste the text of the letter.' })
-    .superRefine((text, context) => {
-      const why = whyNotText(asStored(text))
-      if (why !== null) context.addIssue({ code: 'custom', message: why })
-    })
-    .transform(text => {
-      const stored = asStored(text)
-      return unscrambled(stored) ?? stored
-    }),
+  text: z.string().optional(),
   desk: z.string().optional(),
   acceptsNone: z.string().optional()
 })

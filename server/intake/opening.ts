@@ -16,7 +16,6 @@ import { followUpSuggestion } from '../domain/due-date.ts'
 import { draftOf } from './draft.ts'
 import { mostAlike } from './likeness.ts'
 import { matchedMembers } from './members.ts'
-import { readLetter } from './read/index.ts'
 import type { LetterReading } from './read/types.ts'
 
 /** What a text becomes once it was read: everything of an intake but who handed it in. */
@@ -27,7 +26,7 @@ export async function readIntake(
   text: string,
   source: SourceRecord,
   desk: DeskRecord,
-  reading: LetterReading = readLetter(text)
+  reading: LetterReading
 ): Promise<ReadIntake> {
   const draft = draftOf(reading, source)
   const members = await matchedMembers(draft.signatories, draft.letterDate)
@@ -40,6 +39,29 @@ export async function readIntake(
     warnings: reading.warnings,
     alike: await alikeLetters(text, draft)
   }
+}
+
+/** An intake whose text is still in its files. */
+export const waitingForFiles = (): ReadIntake => ({
+  ...draftOf(nothingRead, { kind: 'typed', title: '', link: null, retrievedOn: null }),
+  text: '',
+  state: 'reading',
+  warnings: [],
+  alike: []
+})
+
+const nothingRead: LetterReading = {
+  date: null,
+  chamber: null,
+  subject: null,
+  signatories: [],
+  recipients: [],
+  deadline: { kind: 'none', date: null, count: null, unit: null, from: null, quote: null, span: null },
+  follows: [],
+  questions: [],
+  about: [],
+  letter: null,
+  warnings: []
 }
 
 /** Stores an intake for review, and gives its id. */

@@ -80,14 +80,17 @@ const actsOn = (id: string) => ({
   move: paths.intakeAct(id, 'moves'),
   drop: paths.intakeAct(id, 'drops'),
   restore: paths.intakeAct(id, 'restorations'),
+  readAgain: paths.intakeAct(id, 'readings'),
   remove: paths.intakeAct(id, 'removal')
 })
 
 export const filesOf = ({ _id, files }: Pick<IntakeRecord, '_id' | 'files'>) =>
-  files.map(({ name, sha256, size, pages }) => ({
+  files.map(({ name, sha256, size, pages, isChosen }) => ({
     name,
+    sha256,
+    isChosen,
     pages,
-    kilobytes: Math.max(1, Math.round(size / 1024)),
+    kilobytes: Math.max(1, Math.round(size / 1024)).toLocaleString('en-US'),
     href: paths.intakeFile(String(_id), sha256)
   }))
 
@@ -181,6 +184,27 @@ export function segmentsOf(text: string, listed: readonly IntakeQuestionRecord[]
   }
   if (reached < text.length) segments.push({ text: text.slice(reached), position: null, id: null })
   return segments
+}
+
+/** The page shown while the files are read, and when they could not be. */
+export function workingPage(intake: IntakeRecord) {
+  const id = String(intake._id)
+  const chosen = intake.files.filter(({ isChosen }) => isChosen)
+  const { progress } = intake
+  return {
+    failure: intake.failure,
+    files: filesOf(intake),
+    hrefs: { newLetter: paths.newLetter(), self: paths.intake(id) },
+    acts: actsOn(id),
+    progress: progress && {
+      file: chosen[progress.file - 1]?.name ?? '',
+      page: progress.page,
+      pages: progress.pages,
+      number: progress.file,
+      count: chosen.length,
+      isOneFile: chosen.length === 1
+    }
+  }
 }
 
 /** The queue: what a desk handed in and has not logged. */

@@ -1,22 +1,29 @@
 import { Router } from 'express'
-import { type IntakeNeeds, intakeController } from './controller.ts'
+import type { Clock } from '../clock.ts'
+import type { Log } from '../log.ts'
+import { intakeController } from './controller.ts'
+import { fileReading } from './file-reading.ts'
+import { reviewActs } from './review.ts'
 
 /** From a pasted text or a file to a letter: hand in, review, confirm. */
-export const intakeRoutes = (needs: IntakeNeeds): Router => {
-  const intake = intakeController(needs)
+export function intakeRoutes({ clock, log }: { readonly clock: Clock; readonly log: Log }): Router {
+  const intake = intakeController(clock, fileReading(log))
+  const review = reviewActs(clock)
   return Router()
     .get('/intake', intake.index)
     .get('/intake/new', intake.new)
     .post('/intake', intake.create)
     .get('/intake/:id', intake.show)
-    .post('/intake/:id', intake.update)
-    .post('/intake/:id/questions', intake.addQuestion)
-    .post('/intake/:id/splits', intake.split)
-    .post('/intake/:id/merges', intake.merge)
-    .post('/intake/:id/moves', intake.move)
-    .post('/intake/:id/drops', intake.drop)
-    .post('/intake/:id/restorations', intake.restore)
-    .post('/intake/:id/confirmation', intake.confirm)
+    .post('/intake/:id', review.save)
+    .post('/intake/:id/questions', review.addQuestion)
+    .post('/intake/:id/splits', review.split)
+    .post('/intake/:id/merges', review.merge)
+    .post('/intake/:id/moves', review.move)
+    .post('/intake/:id/drops', review.drop)
+    .post('/intake/:id/restorations', review.restore)
+    .post('/intake/:id/confirmation', review.confirm)
+    .post('/intake/:id/readings', intake.readAgain)
     .post('/intake/:id/removal', intake.remove)
+    .get('/intake/:id/files/:sha256', intake.file)
     .get('/members.json', intake.members)
 }

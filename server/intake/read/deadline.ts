@@ -131,7 +131,7 @@ function answering(said: string, isLead: boolean): number {
     !isAsking &&
     !isThreat &&
     !asksInLead &&
-    !(isAnswer && /\b(?:no|not) later than\b|\bdue\b|\bdeadline\b/i.test(said))
+    !(isAnswer && dueWords.test(said))
   )
     return 0
   if (!isAnswer && !hand.test(said) && !brief.test(said) && !/\bplease:$/i.test(said)) return 0

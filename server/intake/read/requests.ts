@@ -36,7 +36,7 @@ const interrogative =
   /^(?:how|what|why|when|where|who|whom|whose|which|whether|to what extent|in what|on what|at what|for what|by what|under what|with what|from what|of (?:the|these|those|this|all|your)|does|do|did|has|have|had|is|are|was|were|will|would|can|could|should|may|might|isn't|aren't|doesn't|didn't)\b/
 
 const subject =
-  '(?:we|i|the (?:undersigned|(?:sub)?committees?|chairs?|ranking members?|caucus|senators|members|delegation|task force|panel|commission)|(?:this|our|my) (?:sub)?(?:committees?|office|offices|caucus)|members of congress|congress)'
+  '(?:we|i|the (?:undersigned|(?:sub)?committees?|chairs?|ranking members?|caucus|delegation|task force)|(?:this|our|my) (?:sub)?(?:committees?|office|offices|caucus)|members of congress|congress)'
 const performative = new RegExp(
   `(?:^|[,;:.]\\s|\\b(?:and|so|thus|therefore|that|why|but|or)\\s|\\s-\\s)${subject}\\b(?:\\s(?!(?:wrote|write|ever|never|when|not|were|was|had|first|previously|once)\\b)[a-z]+){0,5}?\\s(request|requests|requesting|ask|asks|asking|urge|urges|urging|call on|calls on|calling on|call upon|calls upon|calling upon|demand|demands|demanding|seek|seeks|seeking|implore|encourage|encourages|recommend|recommends|expect|expects|appreciate|petition|invite|invites|insist|want|need|wish|direct|directs|require|requires|would (?:also |further |very much |certainly |particularly |especially )?like|be grateful|hope|look forward to (?:learning|hearing (?:how|what|why|whether))|reiterate|reiterates|renew|renews|beg|solicit|welcome)\\b(.{0,200})`,
   'i'
@@ -51,7 +51,7 @@ const reply =
 const please =
   /\bplease\s(?:also\s|then\s|further\s|immediately\s|promptly\s|kindly\s|first\s|specifically\s|briefly\s|fully\s|separately\s|again\s|either\s|be sure to\s|be prepared to\s|work to\s|make sure to\s){0,2}([a-z]+)/
 const politeOnly =
-  /^(?:contact|call|feel|do|don|note|be|find|see|refer|accept|direct|reach|know|visit|email|e|click|consider|understand|allow|join|mark|deliver|address|remember|rest|have|keep|advised|excuse|forgive|thank|preserve)$/
+  /^(?:contact|call|feel|do|don|note|be|find|see|refer|accept|direct|reach|know|visit|email|e|click|consider|understand|allow|join|mark|deliver|address|remember|rest|have|keep|advised|excuse|forgive|thank|preserve|number|restate|repeat|organize|label|treat|keep|forgive)$/
 
 const requestedThing =
   /\b(?:information|documents?|records?|data|cop(?:y|ies)|briefing|brief|meeting|list|explanation|description|details?|analysis|report|update|communications|materials|clarification|answers? (?:as )?to (?:why|how|what|whether)|assurances?|commitment|confirmation|response|responses|reply|answers|accounting|timeline|summary|justification|assistance in (?:obtaining|understanding)|input|views|guidance|status)\b/
@@ -93,7 +93,7 @@ export function hear(sentence: string, isListed = false): Heard {
   const full = sentence.length > clip ? sentence.trimEnd() : said
   const core = withoutLead(said)
   const isQuestion = endsAsking(full, said) && !isSomebodysQuestion(full, core)
-  const isThanks = thanks.test(core) && !/\?$/.test(full)
+  const isThanks = thanks.test(core) && !reply.test(said) && !/\?$/.test(full)
   const way = wayOf(core, said, isQuestion, isListed)
   const isIntro = !isQuestion && (introEnd.test(full.slice(-4)) || introWords.test(said))
   return {
@@ -145,7 +145,7 @@ function wayOf(core: string, said: string, isQuestion: boolean, isListed: boolea
   if (/\bplease let (?:us|me) know\b/.test(said) || /\bplease have \S+/.test(said)) return 'request'
   const way = performed(said)
   if (way !== null) return way
-  if (passive.test(said) || reply.test(said) || (helpful.test(said) && requestedThing.test(said)))
+  if (passive.test(said) || reply.test(said) || (helpful.test(said) && /\b(?:provid|shar|explain|describ|send|identif|clarif|list|tell|know|have|receiv|detail)/.test(said)))
     return 'request'
   if (isListed) {
     if (listOrder.test(core)) return 'order'

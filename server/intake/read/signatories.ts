@@ -8,11 +8,13 @@ import type { Signatory, Span } from './types.ts'
 export function signatoriesIn(text: string, within: Span): Signatory[] {
   const signers: Signatory[] = []
   let open: Signatory[] = []
-  for (const line of linesOf(text, within)) {
-    if (line.isBlank) continue
+  const lines = linesOf(text, within).filter(line => !line.isBlank)
+  for (const [i, line] of lines.entries()) {
     const said = isClosing(line.text) ? oneLine(line.text.replace(/^[^,]{0,60},?/, '')) : line.text
     if (said === '') continue
-    const parts = splitColumns(said).flatMap(part => signersOn(part))
+    const below = titlesOn(lines[i + 1]?.text ?? '')
+    const columns = splitColumns(said)
+    const parts = (columns.length === 1 && below > 1 ? namesInRow(said, below) : columns).flatMap(signersOn)
     const names = parts.filter(part => part.name !== null)
     if (names.length > 0) {
       open = names.map(part => ({ name: part.name ?? '', title: part.title, from: 'signature' as const }))
@@ -27,6 +29,48 @@ function nameTitles(open: Signatory[], titles: string[]): void {
     const title = titles.length === open.length ? titles[i] : titles[0]
     if (signer.title === null && title !== undefined && isSignerTitle(title)) signer.title = oneLine(title)
   })
+}
+
+const oneTitle =
+  /\b(?:United States Senat(?:or|e)|U\.?\s?S\.? Senat(?:or|e)|Members? of Congress|(?:Vice |Co-)?Chair(?:man|woman)?|Ranking (?:Minority )?Member|Representative)\b/gi
+
+/** How many titles stand side by side in a line that holds nothing else. */
+function titlesOn(line: string): number {
+  const found = line.slice(0, 300).match(oneTitle) ?? []
+  return line.slice(0, 300).replace(oneTitle, '').trim() === '' ? found.length : 0
+}
+
+const suffix = /^(?:jr|sr|ii|iii|iv|m\.?d)\.?,?$/i
+const initial = /^\p{L}\.?$/u
+
+/** "JANE Q. DOE PAT ROE" over two titles: cut into that many names, each of the likeliest shape. */
+function namesInRow(line: string, count: number): string[] {
+  const words = line.split(/\s+/)
+  if (words.length < count * 2 || words.length > count * 5) return [line]
+  let ends: { cost: number; cuts: number[] }[] = [{ cost: 0, cuts: [] }]
+  for (let n = 0; n < count; n++) {
+    const next: { cost: number; cuts: number[] }[] = []
+    for (const so of ends) {
+      const from = so.cuts.at(-1) ?? 0
+      for (let size = 2; size <= 5 && from + size <= words.length; size++)
+        next.push({ cost: so.cost + shapeCost(words.slice(from, from + size)), cuts: [...so.cuts, from + size] })
+    }
+    ends = next.sort((a, b) => a.cost - b.cost).slice(0, 40)
+  }
+  const whole = ends.find(so => so.cuts.at(-1) === words.length)
+  if (whole === undefined) return [line]
+  return whole.cuts.map((cut, i) => words.slice(whole.cuts[i - 1] ?? 0, cut).join(' '))
+}
+
+/** How unlike a name a run of words is: an initial belongs in the middle, a suffix at the end. */
+function shapeCost(words: string[]): number {
+  const main = words.filter(word => !suffix.test(word))
+  const [first = '', second = ''] = main
+  const last = main.at(-1) ?? ''
+  if (main.length < 2 || suffix.test(words[0] ?? '') || initial.test(last)) return 20
+  if (main.length === 2) return initial.test(first) ? 3 : 0
+  if (main.length === 3) return initial.test(second) || initial.test(first) ? 0 : 2
+  return 5
 }
 
 interface Signed {
