@@ -252,6 +252,8 @@ letterSchema.index({ 'related.letterId': 1 })
 letterSchema.index({ textSha256: 1 })
 // Embargoes that lift by themselves.
 letterSchema.index({ embargoUntil: 1 }, { sparse: true })
+// Words that readers search for; what a letter is about says more than a word in its middle.
+letterSchema.index({ subject: 'text', text: 'text' }, { name: 'words', weights: { subject: 5, text: 1 } })
 
 interface LetterModel extends Model<LetterRecord> {
   /** The letter at an address, also at one it had before; null where there is none. */

@@ -348,6 +348,8 @@ questionSchema.index({ 'reAsks.questionId': 1 })
 questionSchema.index({ 'reAsks.on': 1 })
 // What changed since a subscriber's last digest.
 questionSchema.index({ 'standing.lastChangedAt': -1 })
+// Words that readers search for.
+questionSchema.index({ text: 'text' }, { name: 'words' })
 
 interface QuestionModel extends Model<QuestionRecord> {
   /** A letter's questions in their order, without those that were split or merged away. */

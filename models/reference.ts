@@ -58,6 +58,8 @@ referenceSchema.plugin(isShown)
 
 // The references listed on a letter's page.
 referenceSchema.index({ 'letters.letterId': 1, on: 1 })
+// Words that readers search for.
+referenceSchema.index({ title: 'text', text: 'text' }, { name: 'words', weights: { title: 5, text: 1 } })
 
 interface ReferenceModel extends Model<ReferenceRecord> {
   ofLetter(letterId: Types.ObjectId): Promise<ReferenceRecord[]>

@@ -107,6 +107,8 @@ responseSchema.index({ 'covers.letterId': 1, receivedOn: 1 })
 responseSchema.index({ deskId: 1, receivedOn: -1 })
 // The same reply logged twice is noticed.
 responseSchema.index({ textSha256: 1 })
+// Words that readers search for.
+responseSchema.index({ text: 'text', quote: 'text' }, { name: 'words' })
 
 interface ResponseModel extends Model<ResponseRecord> {
   /** The replies to one letter, oldest first. */

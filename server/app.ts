@@ -13,12 +13,14 @@ import { findingRoutes } from './findings/routes.ts'
 import { homeRoutes } from './home/routes.ts'
 import { intakeRoutes } from './intake/routes.ts'
 import { letterRoutes } from './letters/routes.ts'
+import { lineageRoutes } from './lineage/routes.ts'
 import type { Log } from './log.ts'
 import { organizationRoutes } from './organizations/routes.ts'
 import { publicationRoutes } from './publication/routes.ts'
 import { questionRoutes } from './questions/routes.ts'
 import { recipientRoutes } from './recipients/routes.ts'
 import { responseRoutes } from './responses/routes.ts'
+import { searchRoutes } from './search/routes.ts'
 import type { Secrets } from './secrets.ts'
 import { signatoryRoutes } from './signatories/routes.ts'
 import { aboutRoutes } from './web/about.ts'
@@ -77,11 +79,13 @@ export const routersOf = (deps: AppDeps) => [
   letterRoutes(deps),
   organizationRoutes(deps),
   signatoryRoutes(deps),
+  searchRoutes(deps),
   apiRoutes(deps),
   deskRoutes(deps),
   responseRoutes(deps),
   findingRoutes(deps),
   publicationRoutes(deps),
+  lineageRoutes(deps),
   contactRoutes(deps),
   recipientRoutes(deps),
   intakeRoutes(deps),

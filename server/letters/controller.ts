@@ -5,10 +5,12 @@ import { paths } from '../paths.ts'
 import { formatOf, isUnchanged, sendSmallList, smallFormats } from '../web/formats.ts'
 import { listingOf } from '../web/reader.ts'
 import { render } from '../web/render.ts'
+import { viewerOf } from '../web/viewer.ts'
 import { lettersAsFile } from './formats.ts'
 import { lettersPage, listLetters } from './list.ts'
 import { presentLetter } from './present.ts'
 import { readableLetter, wholeLetter } from './record.ts'
+import { letterForStaff } from './staff.ts'
 
 interface Needs {
   readonly clock: Clock
@@ -40,7 +42,7 @@ export const letterPages = ({ clock, config }: Needs) => ({
       section: 'letters',
       breadcrumbs: [{ label: 'Letters', href: paths.letters() }],
       description: [shown.from && `Letter from ${shown.from}`, shown.standing].filter(Boolean).join(': '),
-      letter: shown
+      letter: { ...shown, staff: letterForStaff(letter, viewerOf(req)) }
     })
   }
 })

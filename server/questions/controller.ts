@@ -8,11 +8,13 @@ import { paths } from '../paths.ts'
 import { formatOf, isUnchanged } from '../web/formats.ts'
 import { listingOf } from '../web/reader.ts'
 import { render } from '../web/render.ts'
+import { viewerOf } from '../web/viewer.ts'
 import { questionAsOf } from './as-of.ts'
 import { citationOf } from './citation.ts'
 import { questionFormats } from './formats.ts'
 import { questionsPage } from './list.ts'
 import { readableQuestion } from './record.ts'
+import { questionForStaff } from './staff.ts'
 import { presentWhole } from './whole.ts'
 
 interface Needs {
@@ -43,7 +45,11 @@ export const questionPages = ({ clock, config }: Needs) => ({
     const shown = presentWhole(whole, listing)
     render(res, 'questions/show', {
       ...pageOf(shown),
-      question: { ...shown, citation: citationOf(whole, shown, listing, config.BASE_URL) }
+      question: {
+        ...shown,
+        citation: citationOf(whole, shown, listing, config.BASE_URL),
+        staff: questionForStaff(whole.question, whole.letter, viewerOf(req))
+      }
     })
   },
 

@@ -54,6 +54,7 @@ export const permissions: Readonly<Record<string, Permission>> = {
   'GET /signatories.:format': { least: 'visitor', record: 'readable' },
   'GET /signatories/:slug': { least: 'visitor', record: 'readable' },
 
+  'GET /search': { least: 'visitor', record: 'readable' },
   'GET /data': { least: 'visitor', record: 'readable' },
   'GET /data.ndjson': { least: 'visitor', record: 'readable' },
   'GET /sitemap.xml': { least: 'visitor', record: 'readable' },
@@ -92,6 +93,10 @@ export const permissions: Readonly<Record<string, Permission>> = {
   'GET /letters/:slug/contacts': { least: 'reader', record: 'own desk' },
   'POST /letters/:slug/contacts': { least: 'editor', record: 'own desk' },
   'POST /letters/:slug/contacts/:contactId': { least: 'editor', record: 'own desk' },
+  'GET /questions/:id/chain': { least: 'visitor', record: 'readable' },
+  'GET /letters/:slug/lineage': { least: 'editor', record: 'own desk' },
+  'POST /questions/:id/re-asks': { least: 'editor', record: 'own desk' },
+  'POST /letters/:slug/relations': { least: 'editor', record: 'own desk' },
   'GET /questions/:id/findings/:recipientId': { least: 'reader', record: 'own desk' },
   'POST /questions/:id/findings/:recipientId': { least: 'editor', record: 'own desk' },
 
