@@ -14,7 +14,12 @@ const mostProblems = 100
 /** Reads every document and every index entry, and holds them and the counts against each other. */
 export const checkStorage = (storage: Storage): Findings => {
   const findings: Findings = { documents: 0, entries: 0, problems: [] }
-  for (const collection of storage.collections.values()) checkCollection(collection, findings)
+  for (const collection of storage.collections.values())
+    try {
+      checkCollection(collection, findings)
+    } catch (error) {
+      findings.problems.push(`${collection.namespace}: ${error instanceof Error ? error.message : error}`)
+    }
   findings.problems.length = Math.min(findings.problems.length, mostProblems)
   return findings
 }

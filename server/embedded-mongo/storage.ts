@@ -1,13 +1,18 @@
-import { mkdirSync } from 'node:fs'
+import { constants, copyFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Database, open, type RootDatabase } from 'lmdb'
 import { type Doc, decode, encode, numeric } from './bson-codec.ts'
 import { uint32 } from './bson-order.ts'
+import { checkStorage } from './check.ts'
 import { Collection } from './collection.ts'
 import { CommandError, StoreError } from './errors.ts'
+import { fillUp, NotAStore } from './torn.ts'
 
 /** Raised when the layout of the files changes; an older folder is brought up by `upgrades`, a newer one refused. */
 export const formatVersion = 1
+
+/** What brings files of version 1, 2, ... to the next one; there has been one version so far. */
+const upgrades: ((storage: Storage) => void)[] = []
 
 type Bytes = Database<Buffer, Buffer>
 
@@ -24,8 +29,10 @@ export class Storage {
 
   constructor(dir: string) {
     this.file = join(dir, 'store.mdb')
+    let wasShort: boolean
     try {
       mkdirSync(dir, { recursive: true, mode: 0o700 })
+      wasShort = fillUp(this.file)
       const binary = { encoding: 'binary', keyEncoding: 'binary' } as const
       this.root = open({ path: this.file, noSubdir: true, overlappingSync: false, maxDbs: 4, ...binary })
       this.catalog = this.root.openDB({ name: 'catalog', ...binary })
@@ -34,17 +41,29 @@ export class Storage {
     } catch (error) {
       throw new StoreError(openFailure(dir, error))
     }
-    this.checkFormat(dir)
-    this.load()
+    try {
+      this.checkFormat(dir)
+      this.load()
+      if (wasShort) this.refuseTorn(dir)
+    } catch (error) {
+      this.root.close()
+      throw error instanceof StoreError ? error : new StoreError(openFailure(dir, error))
+    }
+  }
+
+  private refuseTorn(dir: string) {
+    const [problem] = checkStorage(this).problems
+    if (problem)
+      throw new StoreError(`The file store.mdb in ${dir} is damaged: ${problem}. Restore it from a backup.`)
+  }
+
+  /** Copies the file, in one turn and so between transactions. Throws when there is something at that path. */
+  copyTo(path: string) {
+    copyFileSync(this.file, path, constants.COPYFILE_EXCL)
   }
 
   close(): Promise<void> {
     return this.root.close()
-  }
-
-  /** A consistent copy of the file, taken while in use. */
-  backup(path: string): Promise<void> {
-    return this.root.backup(path, true)
   }
 
   get bytes(): number {
@@ -138,11 +157,25 @@ export class Storage {
 
   private checkFormat(dir: string) {
     const version = numeric(this.read(formatKey)?.get('version'))
-    if (version === undefined) this.catalog.putSync(formatKey, encode(new Map([['version', formatVersion]])))
+    if (version === undefined) this.setFormat(formatVersion)
     else if (version > formatVersion)
       throw new StoreError(
         `The data in ${dir} was written by a newer version of this program (format ${version}, this one reads ${formatVersion}).`
       )
+    else this.upgradeFrom(version)
+  }
+
+  /** Brings older files up one version at a time, each step in a transaction with its new number. */
+  private upgradeFrom(version: number) {
+    for (const [i, upgrade] of upgrades.slice(version - 1).entries())
+      this.root.transactionSync(() => {
+        upgrade(this)
+        this.setFormat(version + i + 1)
+      })
+  }
+
+  setFormat(version: number) {
+    this.catalog.putSync(formatKey, encode(new Map([['version', version]])))
   }
 
   private read(key: Buffer): Doc | undefined {
@@ -160,7 +193,10 @@ const openFailure = (dir: string, error: unknown): string => {
   if (/EACCES|EROFS|EPERM|permission denied|read-only/i.test(why))
     return `The data folder ${dir} is not writable.`
   if (/ENOSPC|no space/i.test(why)) return `There is no space left on the disk that holds ${dir}.`
-  if (/MDB_INVALID|MDB_CORRUPTED|MDB_PAGE_NOTFOUND|MDB_VERSION_MISMATCH|not an LMDB/i.test(why))
+  if (
+    error instanceof NotAStore ||
+    /MDB_INVALID|MDB_CORRUPTED|MDB_PAGE_NOTFOUND|MDB_VERSION_MISMATCH|not an LMDB/i.test(why)
+  )
     return `The file store.mdb in ${dir} is damaged or is no store of this program (${why}).`
   return `The data folder ${dir} cannot be opened: ${why}.`
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
-import { existsSync } from 'node:fs'
 import { execFile } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { promisify } from 'node:util'
 import MongoStore from 'connect-mongo'
 import type { SessionData } from 'express-session'
@@ -31,7 +31,10 @@ describe('The libraries that live on the store', () => {
     assert.equal(found?.parts.length, 2)
     assert.equal(found?.on?.getTime(), on.getTime())
     await assert.rejects(Letter.create({ slug: 'leahy-2021' }), (error: mongoose.mongo.MongoServerError) => {
-      assert.deepEqual([error.code, error.keyPattern, error.keyValue], [11000, { slug: 1 }, { slug: 'leahy-2021' }])
+      assert.deepEqual(
+        [error.code, error.keyPattern, error.keyValue],
+        [11000, { slug: 1 }, { slug: 'leahy-2021' }]
+      )
       return true
     })
     const stale = await Letter.findById(made._id)
@@ -43,7 +46,10 @@ describe('The libraries that live on the store', () => {
 
   it('connect-mongo keeps, finds, renews and removes a session', async () => {
     const sessions = MongoStore.create({ client: world.client, dbName: 'sessions' })
-    const session = { cookie: { originalMaxAge: 1000, expires: new Date(Date.now() + 60_000) }, user: 'editor' }
+    const session = {
+      cookie: { originalMaxAge: 1000, expires: new Date(Date.now() + 60_000) },
+      user: 'editor'
+    }
     const call = promisify<string, SessionData>(sessions.set.bind(sessions))
     await call('one', session as unknown as SessionData)
     const got = await promisify(sessions.get.bind(sessions))('one')
@@ -55,7 +61,12 @@ describe('The libraries that live on the store', () => {
   })
 
   it('rate-limiter-flexible counts under contention and blocks above its limit', async () => {
-    const limiter = new RateLimiterMongo({ storeClient: world.client, dbName: 'limits', points: 10, duration: 60 })
+    const limiter = new RateLimiterMongo({
+      storeClient: world.client,
+      dbName: 'limits',
+      points: 10,
+      duration: 60
+    })
     const tries = await Promise.allSettled(Array.from({ length: 15 }, () => limiter.consume('an address')))
     assert.equal(tries.filter(one => one.status === 'fulfilled').length, 10)
     assert.equal((await limiter.get('an address'))?.consumedPoints, 15)

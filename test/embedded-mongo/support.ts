@@ -19,8 +19,11 @@ export const plain = (stored: Doc): Record<string, unknown> => deserialize(encod
 
 export const newFolder = (): string => mkdtempSync(join(tmpdir(), 'store-test-'))
 
-/** A store in a folder of its own with a client on it, both gone when `close` has resolved. */
-export const storeWithClient = async (options: Partial<StoreOptions> = {}) => {
+/** A store in a folder of its own with a client on it, all gone when `close` has resolved; with `keep` the folder stays. */
+export const storeWithClient = async ({
+  keep,
+  ...options
+}: Partial<StoreOptions> & { keep?: boolean } = {}) => {
   const dir = options.dir ?? newFolder()
   const store = await openStore({ ...options, dir })
   const client = await new MongoClient(store.uri).connect()
@@ -31,7 +34,7 @@ export const storeWithClient = async (options: Partial<StoreOptions> = {}) => {
     close: async () => {
       await client.close()
       await store.close()
-      rmSync(dir, { recursive: true, force: true })
+      if (!keep) rmSync(dir, { recursive: true, force: true })
     }
   }
 }

@@ -45,30 +45,77 @@ describe('The wire', () => {
   const refusals: [string, number, (db: Db) => Promise<unknown>][] = [
     ['an unknown command', 59, one => one.command({ dance: 1 })],
     ['an unknown operator', 2, one => one.collection('c').findOne({ a: { $near_enough: 1 } })],
-    ['a document of 16.5 MB', 10334, one => one.collection('big').insertOne({ _id: 1, text: 'x'.repeat(16.5 * 1024 * 1024) } as object)],
+    [
+      'a document of 16.5 MB',
+      10334,
+      one => one.collection('big').insertOne({ _id: 1, text: 'x'.repeat(16.5 * 1024 * 1024) } as object)
+    ],
     ['101 levels of nesting', 15, one => one.collection('deep').insertOne(nested(101))],
-    ['an integer past 2^53', 2, one => one.collection('c').insertOne({ n: Long.fromString('9007199254740993') })],
+    [
+      'an integer past 2^53',
+      2,
+      one => one.collection('c').insertOne({ n: Long.fromString('9007199254740993') })
+    ],
     ['a Decimal128', 2, one => one.collection('c').insertOne({ n: Decimal128.fromString('1.1') })],
-    ['a collation', 238, one => one.collection('c').find({ a: 'x' }, { collation: { locale: 'en', strength: 2 } }).toArray()],
+    [
+      'a collation',
+      238,
+      one =>
+        one
+          .collection('c')
+          .find({ a: 'x' }, { collation: { locale: 'en', strength: 2 } })
+          .toArray()
+    ],
     ['an update by pipeline', 238, one => one.collection('c').updateOne({}, [{ $set: { a: 1 } }])],
     ['$where', 238, one => one.collection('c').findOne({ $where: 'true' })],
     ['a geo query', 238, one => one.collection('c').findOne({ a: { $near: [1, 2] } })],
-    ['a change stream', 238, one => one.collection('c').aggregate([{ $changeStream: {} }]).toArray()],
+    [
+      'a change stream',
+      238,
+      one =>
+        one
+          .collection('c')
+          .aggregate([{ $changeStream: {} }])
+          .toArray()
+    ],
     ['a view', 238, one => one.createCollection('v', { viewOn: 'c' })],
-    ['a write concern of two servers', 2, one => one.collection('c').insertOne({}, { writeConcern: { w: 2 } })],
-    ['an index on parallel arrays', 171, async one => {
-      await one.collection('parallel').createIndex({ a: 1, b: 1 })
-      await one.collection('parallel').insertOne({ a: [1], b: [2] })
-    }],
+    [
+      'a write concern of two servers',
+      2,
+      one => one.collection('c').insertOne({}, { writeConcern: { w: 2 } })
+    ],
+    [
+      'an index on parallel arrays',
+      171,
+      async one => {
+        await one.collection('parallel').createIndex({ a: 1, b: 1 })
+        await one.collection('parallel').insertOne({ a: [1], b: [2] })
+      }
+    ],
     ['an array for an _id', 53, one => one.collection('c').insertOne({ _id: [1] } as object)],
-    ['another _id in a replacement', 66, async one => {
-      await one.collection('ids').insertOne({ _id: 1 } as object)
-      await one.command({ update: 'ids', updates: [{ q: { _id: 1 }, u: { _id: 2 } }] }).then(reply => {
-        throw new MongoServerError(reply.writeErrors[0])
-      })
-    }],
+    [
+      'another _id in a replacement',
+      66,
+      async one => {
+        await one.collection('ids').insertOne({ _id: 1 } as object)
+        await one.command({ update: 'ids', updates: [{ q: { _id: 1 }, u: { _id: 2 } }] }).then(reply => {
+          throw new MongoServerError(reply.writeErrors[0])
+        })
+      }
+    ],
     ['a bad name', 73, one => one.command({ insert: 'a$b', documents: [{}] })],
-    ['a transaction', 20, one => one.command({ find: 'c', txnNumber: new Long(1), startTransaction: true, autocommit: false, lsid: { id: 1 } })]
+    [
+      'a transaction',
+      20,
+      one =>
+        one.command({
+          find: 'c',
+          txnNumber: new Long(1),
+          startTransaction: true,
+          autocommit: false,
+          lsid: { id: 1 }
+        })
+    ]
   ]
   for (const [what, code, act] of refusals)
     it(`refuses ${what} with code ${code}`, () => assert.rejects(act(db), refusedWith(code)))
@@ -104,7 +151,11 @@ describe('The wire', () => {
   it('keeps the type of every number through an update of another field', async () => {
     await db.collection('types').insertOne({ int: new Int32(1), double: 1.5, long: Long.fromNumber(5) })
     await db.command({ update: 'types', updates: [{ q: {}, u: { $set: { x: 1 }, $inc: { double: 0.5 } } }] })
-    for (const [field, type] of [['int', 'int'], ['double', 'double'], ['long', 'long']] as const)
+    for (const [field, type] of [
+      ['int', 'int'],
+      ['double', 'double'],
+      ['long', 'long']
+    ] as const)
       assert.equal(await db.collection('types').countDocuments({ [field]: { $type: type } }), 1, field)
   })
 
@@ -120,7 +171,9 @@ describe('The wire', () => {
       const socket = connect(path)
       socket.on('error', () => undefined)
       socket.write(bytes)
-      await once(socket, 'close', { signal: AbortSignal.timeout(5000) }).catch(() => assert.fail(`${what} was taken`))
+      await once(socket, 'close', { signal: AbortSignal.timeout(5000) }).catch(() =>
+        assert.fail(`${what} was taken`)
+      )
     }
     assert.equal((await db.command({ ping: 1 })).ok, 1)
   })
@@ -141,7 +194,9 @@ describe('The wire', () => {
   })
 
   it('survives frames bent in every way', async () => {
-    const whole = message(serialize({ find: 'many', filter: { n: { $gt: 1 }, a: [1, 'x', { b: null }] }, limit: 2, $db: 'test' }))
+    const whole = message(
+      serialize({ find: 'many', filter: { n: { $gt: 1 }, a: [1, 'x', { b: null }] }, limit: 2, $db: 'test' })
+    )
     const bends = fc.array(fc.tuple(fc.nat(whole.length - 1), fc.nat(255)), { minLength: 1, maxLength: 6 })
     let socket: Socket | undefined
     const send = async (bytes: Buffer) => {

@@ -1,4 +1,5 @@
 import { hostname } from 'node:os'
+import { isAbsolute } from 'node:path'
 import { type Doc, maxDocumentBytes, type Value } from '../bson-codec.ts'
 import { checkStorage } from '../check.ts'
 import { CommandError } from '../errors.ts'
@@ -104,6 +105,21 @@ export const checkStore: Command = {
   run: context => {
     const { documents, entries, problems } = checkStorage(context.storage)
     return ok(['documents', documents], ['entries', entries], ['problems', problems])
+  }
+}
+
+/** The store's own: copies the whole file, consistent, to a path where there is nothing yet. */
+export const copyStore: Command = {
+  run: (context, request) => {
+    const to = request.body.get('to')
+    if (typeof to !== 'string' || !isAbsolute(to))
+      throw new CommandError('BadValue', "copyStore needs an absolute path as 'to'")
+    try {
+      context.storage.copyTo(to)
+    } catch (error) {
+      throw new CommandError('BadValue', `the copy failed: ${error instanceof Error ? error.message : error}`)
+    }
+    return ok()
   }
 }
 
