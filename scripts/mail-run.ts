@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import type { Types } from 'mongoose'
+import mongoose, { type Types } from 'mongoose'
 import { Delivery } from '../models/delivery.ts'
 import { systemClock } from '../server/clock.ts'
 import type { Config } from '../server/config.ts'
@@ -8,7 +8,7 @@ import { type Moment, readAsOf } from '../server/jobs/moment.ts'
 import type { JobDeps } from '../server/jobs/schedule.ts'
 import { makeLog } from '../server/log.ts'
 import { sendNow } from '../server/mail/send-now.ts'
-import { openSecrets } from '../server/secrets.ts'
+import { installationSecrets } from '../server/secrets.ts'
 import { WrongCall } from './run-script.ts'
 
 /** The exit code when mail is owed and could not be sent yet (EX_TEMPFAIL of sysexits.h). */
@@ -61,7 +61,8 @@ export async function runMail(
   claimOwed: (deps: Omit<JobDeps, 'signal'>) => Promise<Run>
 ): Promise<number> {
   const log = makeLog(config)
-  const deps = jobDeps({ config, clock: systemClock, log, secrets: openSecrets(config.DATA_DIR) })
+  const secrets = await installationSecrets(config, mongoose.connection, systemClock.now())
+  const deps = jobDeps({ config, clock: systemClock, log, secrets })
   try {
     const { lines, claimed } = await claimOwed(deps)
     for (const line of lines) console.log(call.isJson ? JSON.stringify(line) : `${line.to}: ${line.subject}`)

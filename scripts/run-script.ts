@@ -18,7 +18,7 @@ export async function runScript(
   let database: Database | null = null
   try {
     const config = readConfig()
-    database = await openDatabase(config)
+    database = await openDatabase(config, { isPassing: true })
     process.exitCode = (await script({ config, database })) ?? 0
   } catch (error) {
     process.exitCode = error instanceof BadSetting ? EXIT_CONFIG : error instanceof WrongCall ? EXIT_USAGE : 1

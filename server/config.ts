@@ -12,15 +12,17 @@ const urlOf = (expected: string, protocols: readonly string[]) =>
     .string()
     .refine(value => URL.canParse(value) && protocols.includes(new URL(value).protocol), { error: expected })
 
+const aPort = { error: 'a port number, 0 to 65535' }
+const port = z.coerce.number(aPort).int(aPort).min(0, aPort).max(65535, aPort)
+
+const secret = z
+  .string()
+  .regex(/^[^\s,]{32,}(,[^\s,]{32,})*$/, { error: '32 characters or more, without spaces' })
+  .optional()
+
 /** Every setting, once: the README's table is made from the descriptions. */
 export const settings = z.object({
-  PORT: z.coerce
-    .number({ error: 'a port number, 0 to 65535' })
-    .int({ error: 'a port number, 0 to 65535' })
-    .min(0, { error: 'a port number, 0 to 65535' })
-    .max(65535, { error: 'a port number, 0 to 65535' })
-    .default(3000)
-    .describe('port the pages are served on'),
+  PORT: port.default(3000).describe('port the pages are served on'),
   HOST: z.string().min(1).default('127.0.0.1').describe('address to listen on'),
   BASE_URL: urlOf('an http or https address', ['http:', 'https:'])
     .transform(value => value.replace(/\/+$/, ''))
@@ -32,9 +34,18 @@ export const settings = z.object({
     .default('./data')
     .transform(value => resolve(value))
     .describe('folder for the embedded store, the outbox and the secrets'),
-  MONGODB_URI: urlOf('a mongodb:// or mongodb+srv:// address', ['mongodb:', 'mongodb+srv:'])
+  // Not a URL to `URL`: the address of a replica set names several hosts, each with its port.
+  MONGODB_URI: z
+    .string()
+    .regex(/^mongodb(\+srv)?:\/\/(?:[^@\s/]*@)?[^@\s/?]+(?:[/?]\S*)?$/, {
+      error: 'a mongodb:// or mongodb+srv:// address'
+    })
     .optional()
     .describe('a MongoDB to use in place of the embedded store'),
+  SESSION_SECRET: secret.describe('signs session cookies; made at the first start where it is not set'),
+  LINK_SECRET: secret.describe(
+    'signs links in mails; made at the first start where it is not set. An older one, after a comma, is still accepted'
+  ),
   SMTP_URL: urlOf('an smtp:// or smtps:// address', ['smtp:', 'smtps:'])
     .optional()
     .describe('mail server; without it mail is written to DATA_DIR/outbox'),
@@ -70,6 +81,14 @@ export const settings = z.object({
     .enum(['all', 'web', 'worker'], { error: 'all, web or worker' })
     .default('all')
     .describe('what this process does'),
+  METRICS_PORT: port
+    .optional()
+    .describe('another port of HOST for /metrics, /healthz and /readyz, also for a worker'),
+  METRICS_TOKEN: z
+    .string()
+    .regex(/^\S{16,}$/, { error: '16 characters or more, without spaces' })
+    .optional()
+    .describe('lets whoever sends it as a bearer token read /metrics beside the pages'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], {
       error: 'fatal, error, warn, info, debug, trace or silent'

@@ -1,7 +1,7 @@
-import { mkdirSync } from 'node:fs'
-import mongoose, { type Connection } from 'mongoose'
+import mongoose, { type Connection, type ConnectOptions, mongo } from 'mongoose'
+import { type MigrateOptions, migrate } from '../models/migrations/migrate.ts'
 import type { Config } from './config.ts'
-import { openStore } from './embedded-mongo/index.ts'
+import { type EmbeddedStore, openStore, StoreError } from './embedded-mongo/index.ts'
 
 /** An open connection for every model, to the embedded store or to the MongoDB that was given. */
 export interface Database {
@@ -9,36 +9,87 @@ export interface Database {
   /** What a person is told: where the records are. */
   readonly where: string
   readonly isEmbedded: boolean
+  /** Whether this process serves the embedded store itself, rather than living on another's. */
+  readonly isOwner: boolean
   close(): Promise<void>
 }
 
+/** Thrown when no MongoDB answers; the message is one line that says what to look at, without the password. */
+export class StoreUnreachable extends Error {}
+
+export interface OpenOptions extends MigrateOptions {
+  /** A script, which ends soon: as owner of the embedded store it waits for its clients, and a server waits for it. */
+  readonly isPassing?: boolean
+}
+
+/** How long to look for a server before a command fails. A replica set elects a primary in less. */
+const SELECT_WITHIN_MS = 10_000
+
+const ofMongo: ConnectOptions = {
+  serverSelectionTimeoutMS: SELECT_WITHIN_MS,
+  connectTimeoutMS: SELECT_WITHIN_MS,
+  // A page needs a handful at once. Atlas's smallest clusters allow 500 over all instances.
+  maxPoolSize: 50,
+  monitorCommands: true
+}
+
 /**
- * Connects mongoose. Indexes are made here and nowhere else, before anything is read, so that no query
- * meets a collection without them. Throws with one plain sentence when the store cannot be opened.
+ * Connects mongoose and brings the records to this release. Indexes are made by the migration and nowhere else, before
+ * anything is read. Throws with one plain sentence when the store cannot be opened.
  */
-export async function openDatabase(config: Pick<Config, 'DATA_DIR' | 'MONGODB_URI'>): Promise<Database> {
+export async function openDatabase(
+  config: Pick<Config, 'DATA_DIR' | 'MONGODB_URI'>,
+  options: OpenOptions = {}
+): Promise<Database> {
   mongoose.set('sanitizeFilter', true)
   mongoose.set('strictQuery', true)
   mongoose.set('autoIndex', false)
   mongoose.set('autoCreate', false)
-  if (config.MONGODB_URI) {
-    await mongoose.connect(config.MONGODB_URI, { serverSelectionTimeoutMS: 10_000 })
-    await makeIndexes()
-    return {
-      connection: mongoose.connection,
-      where: `MongoDB at ${new URL(config.MONGODB_URI).host}`,
-      isEmbedded: false,
-      close: () => mongoose.disconnect()
-    }
+  const opened = config.MONGODB_URI
+    ? await openMongo(config.MONGODB_URI)
+    : await openEmbedded(config, options)
+  try {
+    await migrate(dbOf(opened.connection), options)
+    return opened
+  } catch (error) {
+    await opened.close()
+    throw error
   }
-  mkdirSync(config.DATA_DIR, { recursive: true, mode: 0o700 })
-  const store = await openStore({ dir: config.DATA_DIR })
-  await mongoose.connect(store.uri, { serverSelectionTimeoutMS: 10_000 })
-  await makeIndexes()
+}
+
+/** The driver's database behind an open connection. */
+export function dbOf({ db }: Connection): mongo.Db {
+  if (!db) throw new Error('The connection to the store is not open.')
+  return db
+}
+
+async function openMongo(uri: string): Promise<Database> {
+  const hosts = hostsOf(uri)
+  await mongoose.connect(uri, ofMongo).catch(error => {
+    throw new StoreUnreachable(whyUnreachable(hosts, error))
+  })
   return {
     connection: mongoose.connection,
-    where: config.DATA_DIR,
+    where: `MongoDB at ${hosts}`,
+    isEmbedded: false,
+    isOwner: false,
+    close: () => mongoose.disconnect()
+  }
+}
+
+async function openEmbedded(
+  { DATA_DIR }: Pick<Config, 'DATA_DIR'>,
+  { isPassing }: OpenOptions
+): Promise<Database> {
+  const store = await openFolder(DATA_DIR, isPassing === true)
+  await mongoose.connect(store.uri, ofMongo)
+  return {
+    connection: mongoose.connection,
+    where: DATA_DIR,
     isEmbedded: true,
+    get isOwner() {
+      return store.isOwner
+    },
     close: async () => {
       await mongoose.disconnect()
       await store.close()
@@ -46,6 +97,22 @@ export async function openDatabase(config: Pick<Config, 'DATA_DIR' | 'MONGODB_UR
   }
 }
 
-const makeIndexes = async () => {
-  for (const name of mongoose.modelNames()) await mongoose.model(name).createIndexes()
+async function openFolder(dir: string, waitForClientsOnClose: boolean): Promise<EmbeddedStore> {
+  try {
+    return await openStore({ dir, waitForClientsOnClose })
+  } catch (error) {
+    if (!(error instanceof StoreError) || !/not writable|cannot be made/.test(error.message)) throw error
+    throw new StoreError(`${error.message} Let this user write there, or set DATA_DIR to another folder.`)
+  }
+}
+
+/** A replica set's address names several hosts, which `URL` does not read. */
+export const hostsOf = (uri: string): string => /^[^:]+:\/\/(?:[^@/]*@)?([^/?]*)/.exec(uri)?.[1] ?? ''
+
+function whyUnreachable(hosts: string, error: unknown): string {
+  const isRefused = error instanceof mongo.MongoServerError
+  const why = error instanceof Error ? error.message.split('\n')[0] : String(error)
+  return isRefused
+    ? `MONGODB_URI: the MongoDB at ${hosts} refused the connection (${why}). Check the user, the password and the database in it.`
+    : `MONGODB_URI: no MongoDB answers at ${hosts} (${why}). Check the address, and that this machine may reach it.`
 }
