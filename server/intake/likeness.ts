@@ -37,14 +37,20 @@ export function likeness(one: string, other: string): number {
 }
 
 /** The candidates most like a text, best first: minisearch finds those worth comparing, `likeness` scores them. */
-export function mostAlike(text: string, among: readonly Candidate[], limit: number): Alike[] {
+export const mostAlike = (text: string, among: readonly Candidate[], limit: number): Alike[] =>
+  alikeFinder(among)(text, limit)
+
+/** The same for many texts against the same candidates, which are read once. */
+export function alikeFinder(among: readonly Candidate[]): (text: string, limit: number) => Alike[] {
   const texts = new Map(among.map(candidate => [candidate.id, candidate.text]))
-  const found = indexOf(among).search(text.slice(0, MOST_TEXT), { combineWith: 'OR' })
-  return found
-    .slice(0, Math.max(50, limit))
-    .map(({ id }) => ({ id: String(id), score: likeness(text, texts.get(String(id)) ?? '') }))
-    .sort((first, second) => second.score - first.score)
-    .slice(0, limit)
+  const index = indexOf(among)
+  return (text, limit) =>
+    index
+      .search(text.slice(0, MOST_TEXT), { combineWith: 'OR' })
+      .slice(0, Math.max(50, limit))
+      .map(({ id }) => ({ id: String(id), score: likeness(text, texts.get(String(id)) ?? '') }))
+      .sort((first, second) => second.score - first.score)
+      .slice(0, limit)
 }
 
 /** Proposes passages of one reply for a question: see `passagesLike`. */
