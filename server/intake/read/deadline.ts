@@ -110,6 +110,9 @@ const earlierAsk =
 const leadAsk =
   /\b(?:senators?|representatives?|congress(?:man|woman|men)|lawmakers|members|chair\w*|ranking member|committee|letter|he|she|they|[A-Z][a-z]+) (?:\S+ ){0,6}?(?:ask|request|seek|demand|want|expect|g[ai]ve|set|call)\w*\b/
 
+const dueWords =
+  /\b(?:no|not) later than\b|\bdue\b|\bdeadline\b|\b(?:is|are|would be|will be) (?:requested|appreciated|expected|required)\b/i
+
 /** How surely a sentence is about answering this letter; nothing at or below zero. */
 function answering(said: string, isLead: boolean): number {
   const heard = hear(said)
@@ -127,13 +130,7 @@ function answering(said: string, isLead: boolean): number {
     /\b(?:fail\w*|refus\w*|continu\w+|not|unless|absent)\b/i.test(said) &&
     /^(?:if|should|in the event|absent|unless|failure)\b/i.test(said)
   const asksInLead = isLead && leadAsk.test(said) && (isAnswer || hand.test(said))
-  if (
-    !isAsking &&
-    !isThreat &&
-    !asksInLead &&
-    !(isAnswer && dueWords.test(said))
-  )
-    return 0
+  if (!isAsking && !isThreat && !asksInLead && !(isAnswer && dueWords.test(said))) return 0
   if (!isAnswer && !hand.test(said) && !brief.test(said) && !/\bplease:$/i.test(said)) return 0
   const isOnlyBriefing =
     brief.test(said) &&
@@ -144,7 +141,7 @@ function answering(said: string, isLead: boolean): number {
   if (heard.way === 'call' && !isAnswer) score -= 1
   if (/\b(?:no|not) later than\b/i.test(said)) score += 0.5
   if (elsewhere.test(said) && !/\bplease\b/i.test(said) && !heard.isLogistics) score -= 2.5
-  if (earlierAsk.test(said) && !/\bplease\b/i.test(said)) score -= 3
+  if (earlierAsk.test(said) && !/\bplease\b/i.test(said)) score -= 5
   return score
 }
 
@@ -153,6 +150,7 @@ const timeWord =
 
 /** Whether what precedes a date says "by": the preposition, then nothing but hours and weekdays. */
 function isBy(before: string): boolean {
+  if (/\bdeadline\b[^.;]{0,40}\b(?:is|of)\s*$/i.test(before.slice(-80))) return true
   const words = oneLine(before.slice(-120).replace(/[,]/g, ' ')).split(' ')
   for (let i = words.length - 1; i >= 0 && words.length - i < 16; i--) {
     const word = (words[i] ?? '').toLowerCase()

@@ -18,7 +18,7 @@ const number = `(?:\\d{1,3}|an?|(?:${tens.join('|')})(?:[- ](?:${small.slice(0, 
 const unit = "(?:full\\s)?(business|working|calendar|legislative|week)?[- ]?\\s?(day|week|month|hour)s?'?"
 const counted = `(${number})\\s?(?:\\((\\d{1,3})\\)\\s?)?[- ]?${unit}`
 const after =
-  "(?:\\s(?:time\\s)?(?:of|from|after|following|upon|since)\\s((?:(?:the|your|its|our|this|date|of|day|you|receive|receiving|receipt|letter|today|today's|request|sending|sent|dated|transmission|that|which|correspondence|inquiry|upon|now|communication|delivery)\\b\\s?){1,9}|\\S+(?:\\s\\S+){0,3}))?"
+  "(?:\\s(?:time\\s)?(?:of|from|after|following|upon|since)\\s((?:(?:the|your|its|our|this|date|of|day|you|receive|receiving|receipt|letter|today|today's|request|sending|sent|dated|transmission|that|which|correspondence|inquiry|upon|was|is|were|now|communication|delivery)\\b\\s?){1,9}|\\S+(?:\\s\\S+){0,3}))?"
 const within = new RegExp(
   `\\b(?:within|in|no later than|not later than|no more than|not more than|by)\\s(?:the\\s)?(?:next\\s)?(?:period of\\s)?${counted}${after}`,
   'gi'

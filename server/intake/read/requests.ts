@@ -145,7 +145,12 @@ function wayOf(core: string, said: string, isQuestion: boolean, isListed: boolea
   if (/\bplease let (?:us|me) know\b/.test(said) || /\bplease have \S+/.test(said)) return 'request'
   const way = performed(said)
   if (way !== null) return way
-  if (passive.test(said) || reply.test(said) || (helpful.test(said) && /\b(?:provid|shar|explain|describ|send|identif|clarif|list|tell|know|have|receiv|detail)/.test(said)))
+  if (
+    passive.test(said) ||
+    reply.test(said) ||
+    (helpful.test(said) &&
+      /\b(?:provid|shar|explain|describ|send|identif|clarif|list|tell|know|have|receiv|detail)/.test(said))
+  )
     return 'request'
   if (isListed) {
     if (listOrder.test(core)) return 'order'

@@ -53,7 +53,10 @@ function namesInRow(line: string, count: number): string[] {
     for (const so of ends) {
       const from = so.cuts.at(-1) ?? 0
       for (let size = 2; size <= 5 && from + size <= words.length; size++)
-        next.push({ cost: so.cost + shapeCost(words.slice(from, from + size)), cuts: [...so.cuts, from + size] })
+        next.push({
+          cost: so.cost + shapeCost(words.slice(from, from + size)),
+          cuts: [...so.cuts, from + size]
+        })
     }
     ends = next.sort((a, b) => a.cost - b.cost).slice(0, 40)
   }
