@@ -15,6 +15,7 @@ import { paths } from '../paths.ts'
 
 import { addressee, presentQuestion } from '../questions/present.ts'
 import { markedText } from './letter-text.ts'
+import { letterPictures } from './pictures.ts'
 import type { WholeLetter } from './record.ts'
 
 export { type LetterFacts, letterFacts } from './formats.ts'
@@ -78,7 +79,8 @@ export function presentLetter(whole: WholeLetter, listing: Listing) {
     contacts: letter.contacts
       .filter(contact => contact.isPublished)
       .map(({ on, who, how, said }) => ({ on, who, how, said })),
-    corrections: letter.corrections
+    corrections: letter.corrections,
+    pictures: letter.isMention ? [] : letterPictures(letter, presented, responses, today)
   }
 }
 

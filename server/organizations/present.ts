@@ -6,7 +6,8 @@ import { groupCounts } from '../domain/roll-up.ts'
 import { presentLetterRow, questionsByLetter } from '../letters/present.ts'
 import { type Listing, stateFor } from '../listing.ts'
 import { paths } from '../paths.ts'
-import { formatsOf, presentQuestionRow, statusCode, withTexts } from '../questions/present.ts'
+import { formatsOf, picturesOf, presentQuestionRow, statusCode, withTexts } from '../questions/present.ts'
+import { answerTimesOf } from './record.ts'
 
 const href = (choices: QuestionFilter['choices']): string =>
   paths.questions(filterQuery({ ...everyQuestion, choices }))
@@ -73,6 +74,8 @@ export async function presentOrganization(slug: string, listing: Listing) {
       count: counts.groups[group],
       href: href({ answer: [group], organization: [slug] })
     })),
+    times: await answerTimesOf(letters, listing),
+    pictures: picturesOf(putTo, listing),
     behind: [...new Set(states)].map(state => ({
       label: cellStateLabels[state],
       code: statusCode(state),

@@ -3,6 +3,7 @@ import type { Listing } from '../listing.ts'
 import { paths } from '../paths.ts'
 import { paginate } from '../web/pagination.ts'
 import { formatsOf } from './file-links.ts'
+import { picturesOf } from './pictures.ts'
 import { presentFilter, presentQuestionRow } from './present.ts'
 import { withTexts } from './texts.ts'
 
@@ -21,6 +22,7 @@ export async function questionsPage(listing: Listing, query: Readonly<Record<str
     feed: `/questions.atom${withMark(filterQuery(filter))}`,
     formats: formatsOf('/questions', filter, ['csv', 'json', 'atom', 'ics']),
     pages,
+    pictures: picturesOf(questions, listing),
     ...presentFilter(filter, ignored, listing, questionsHref),
     questions: shown.map(({ listed, record }) => presentQuestionRow(listed, record, listing))
   }

@@ -5,6 +5,7 @@ import { Reference, type ReferenceRecord } from '../../models/reference.ts'
 import { Response, type ResponseRecord } from '../../models/response.ts'
 import type { ListedLetter } from '../catalog.ts'
 import { longDay } from '../domain/day.ts'
+import { visibilities } from '../domain/letters.ts'
 import { fromWhom } from '../domain/signers.ts'
 import type { Listing } from '../listing.ts'
 import { paths } from '../paths.ts'
@@ -49,8 +50,9 @@ export async function search(given: unknown, listing: Listing) {
 const saying = (query: string) => ({ $text: trusted({ $search: query }) })
 
 /** What is hidden from visitors must not crowd out what they may see; the listing decides on each record. */
-const published = ({ reader }: Listing) =>
-  reader.key === 'visitor' ? { visibility: trusted({ $in: ['public', 'embargoed'] }) } : {}
+const published = ({ reader }: Listing) => ({
+  visibility: trusted({ $in: reader.key === 'visitor' ? (['public', 'embargoed'] as const) : visibilities })
+})
 
 const score = { score: { $meta: 'textScore' } } as const
 

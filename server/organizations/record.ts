@@ -1,0 +1,84 @@
+import { type Types, trusted } from 'mongoose'
+import { Response, type ResponseRecord } from '../../models/response.ts'
+import type { ListedLetter } from '../catalog.ts'
+import { bars } from '../charts/bars.ts'
+import { type AskedFacts, answerTimes, firstReplies } from '../domain/answers.ts'
+import { type Day, daysBetween } from '../domain/day.ts'
+import type { Listing } from '../listing.ts'
+
+type Reply = Pick<ResponseRecord, 'kind' | 'receivedOn' | 'isMention' | 'covers' | 'visibility' | 'deskId'>
+
+/**
+ * How long an organization took: medians to acknowledgment, interim and substantive reply, each with how many letters
+ * had one out of how many were put to it. Replies that this reader may not see count for nobody.
+ */
+export async function answerTimesOf(letters: readonly ListedLetter[], listing: Listing) {
+  const dated = letters.filter(letter => letter.letterDate !== null)
+  const first = dated.map(({ letterDate }) => letterDate as Day).sort()[0]
+  if (first === undefined) return null
+  const today = listing.reader.todayAt(dated[0]?.deskId ?? '')
+  const replies = await repliesByLetter(dated, listing)
+  const asked = dated.map(
+    (letter): AskedFacts => ({
+      askedOn: letter.letterDate ?? first,
+      ...firstReplies(replies.get(letter.id) ?? [])
+    })
+  )
+  const times = answerTimes(asked, { from: first, until: today })
+  return {
+    from: times.from,
+    until: times.until,
+    rows: [
+      { label: 'To an acknowledgment', ...times.acknowledgment },
+      { label: 'To an interim reply', ...times.interim },
+      { label: 'To a substantive reply', ...times.substantive }
+    ],
+    chart: distribution(asked)
+  }
+}
+
+async function repliesByLetter(
+  letters: readonly ListedLetter[],
+  { reader }: Listing
+): Promise<Map<string, Reply[]>> {
+  const ids = letters.map(({ id }) => id) as unknown as Types.ObjectId[]
+  const found = await Response.find({ 'covers.letterId': trusted({ $in: ids }) })
+    .select('kind receivedOn isMention covers visibility deskId')
+    .lean<Reply[]>()
+  const byLetter = new Map<string, Reply[]>()
+  for (const reply of found) {
+    if (reply.visibility !== 'public' && !reader.seesDesk(String(reply.deskId))) continue
+    for (const { letterId } of reply.covers) {
+      const sofar = byLetter.get(String(letterId)) ?? []
+      byLetter.set(String(letterId), [...sofar, reply])
+    }
+  }
+  return byLetter
+}
+
+const stretches: readonly (readonly [string, number])[] = [
+  ['Within 30 days', 30],
+  ['31 to 90 days', 90],
+  ['91 to 180 days', 180],
+  ['181 days to 1 year', 365],
+  ['Over 1 year', Number.POSITIVE_INFINITY]
+]
+
+/** How many letters had their substantive reply within which time; those without one are a bar of their own. */
+function distribution(asked: readonly AskedFacts[]) {
+  const days = asked.flatMap(({ askedOn, substantiveOn }) =>
+    substantiveOn && substantiveOn >= askedOn ? [daysBetween(askedOn, substantiveOn)] : []
+  )
+  if (days.length === 0) return null
+  const within = stretches.map(([label, most], index) => {
+    const least = stretches[index - 1]?.[1] ?? -1
+    return { label, value: days.filter(count => count > least && count <= most).length }
+  })
+  return bars({
+    id: 'time-to-answer',
+    title: 'Time from letter to substantive reply',
+    description: `${days.length} of ${asked.length} letters have a substantive reply on record.`,
+    columns: ['Time', 'Letters'],
+    bars: [...within, { label: 'None recorded', value: asked.length - days.length }]
+  })
+}
