@@ -45,6 +45,23 @@ export async function openDatabase(
   mongoose.set('strictQuery', true)
   mongoose.set('autoIndex', false)
   mongoose.set('autoCreate', false)
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await openOnce(config, options)
+    } catch (error) {
+      if (config.MONGODB_URI || tries === MOST_TRIES || !(error instanceof mongo.MongoNetworkError))
+        throw error
+    }
+  }
+}
+
+/** The process that served the folder may end between being found there and being asked: then the next try finds out. */
+const MOST_TRIES = 5
+
+async function openOnce(
+  config: Pick<Config, 'DATA_DIR' | 'MONGODB_URI'>,
+  options: OpenOptions
+): Promise<Database> {
   const opened = config.MONGODB_URI
     ? await openMongo(config.MONGODB_URI)
     : await openEmbedded(config, options)
@@ -82,7 +99,12 @@ async function openEmbedded(
   { isPassing }: OpenOptions
 ): Promise<Database> {
   const store = await openFolder(DATA_DIR, isPassing === true)
-  await mongoose.connect(store.uri, ofMongo)
+  try {
+    await mongoose.connect(store.uri, ofMongo)
+  } catch (error) {
+    await store.close()
+    throw error
+  }
   return {
     connection: mongoose.connection,
     where: DATA_DIR,
