@@ -2,6 +2,7 @@ import { unlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import type { Request, RequestHandler } from 'express'
 import multer from 'multer'
+import { HttpError } from '../errors.ts'
 
 /** A file that came with a form, in the system's temporary folder until the request is answered. */
 export interface UploadedFile {
@@ -36,11 +37,17 @@ export const readUploads: RequestHandler = (req, res, next) => {
   reader(req, res, error => {
     const paths = uploadsIn(req).map(({ path }) => path)
     res.on('close', () => void Promise.allSettled(paths.map(path => unlink(path))))
+    if (isGarbled(error)) return next(new HttpError(400, garbled))
     if (!(error instanceof multer.MulterError)) return next(error)
     problems.set(req, sentences[error.code] ?? 'What was sent could not be read. Choose the files again.')
     next()
   })
 }
+
+/** What the form parser throws at a form that no browser sends; errors of the system carry a code. */
+const isGarbled = (error: unknown): boolean => error instanceof Error && !('code' in error)
+
+const garbled = 'What was sent could not be read. Nothing was saved.'
 
 const problems = new WeakMap<Request, string>()
 
