@@ -119,6 +119,12 @@ export interface Held {
   readonly by: string
 }
 
+/** Whose mail: a subscription's, all to an address, or of one kind to a person. */
+type Reader =
+  | { readonly subscriptionId: Types.ObjectId }
+  | { readonly 'to.address': string }
+  | { readonly userId: Types.ObjectId; readonly kind: MailKind }
+
 interface DeliveryModel extends Model<DeliveryRecord> {
   /** Claims a mail. Null: somebody holds one of its keys already; nothing was stored. */
   claim(delivery: NewDelivery, now: Date): Promise<DeliveryRecord | null>
@@ -140,8 +146,8 @@ interface DeliveryModel extends Model<DeliveryRecord> {
   cancel(held: Held, now: Date, because: string, isOwedAgain: boolean): Promise<boolean>
   /** Gives back what a worker holds: it is stopping, or it does not get to it in this run. */
   releaseLeases(by: string, now: Date): Promise<number>
-  /** Cancels what waits for a subscription, leased or not; whoever is sending it finds out before the text leaves. */
-  cancelFor(subscriptionId: Types.ObjectId, now: Date, because: string): Promise<void>
+  /** Cancels what waits for a reader, leased or not; whoever is sending it finds out before the text leaves. */
+  cancelFor(reader: Reader, now: Date, because: string): Promise<void>
   /** Whether a worker may still send it: looked at when the mail server has said that it is ready for the text. */
   isHeld(held: Held): Promise<boolean>
   /** Removes the text of what was over before an instant. */
@@ -165,7 +171,7 @@ const idle: DeliveryState[] = ['queued', 'deferred']
 const over = { lease: null }
 const noMore = { nextTryAt: 1 as const }
 /** Mails of these kinds hold a link that only their reader may have: their text is not kept. */
-const secretKinds: readonly MailKind[] = ['confirmation']
+const secretKinds: readonly MailKind[] = ['confirmation', 'sign_in']
 
 deliverySchema.statics.claim = async function (this: DeliveryModel, delivery: NewDelivery, now: Date) {
   try {
@@ -271,12 +277,12 @@ deliverySchema.statics.releaseLeases = async function (this: DeliveryModel, by: 
 
 deliverySchema.statics.cancelFor = async function (
   this: DeliveryModel,
-  subscriptionId: Types.ObjectId,
+  reader: Reader,
   now: Date,
   because: string
 ) {
   await this.updateMany(
-    { subscriptionId, nextTryAt: waits },
+    { ...reader, nextTryAt: waits },
     { $set: { ...over, state: 'cancelled', cancelledBecause: because, finishedAt: now }, $unset: noMore }
   )
 }

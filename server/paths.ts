@@ -58,7 +58,16 @@ export const paths = {
   outstanding: (slug: string, format = '') => `/organizations/${slug}/outstanding${format && `.${format}`}`,
   dueDate: (questionId: string, recipientId: string) => `/questions/${questionId}/due-dates/${recipientId}`,
 
+  newSubscription: (query = '') => `/subscriptions/new${query && `?${query}`}`,
+  subscriptions: () => '/subscriptions',
+  subscriptionAsked: () => '/subscriptions/asked',
+  mail: () => '/mail',
+  mailPreview: (name: string) => `/mail/previews/${name}`,
+
   signIn: (returnTo = '') => `/sign-in${returnTo && `?to=${encodeURIComponent(returnTo)}`}`,
+  newSignInLink: (returnTo = '') => `/sign-in-links/new${returnTo && `?to=${encodeURIComponent(returnTo)}`}`,
+  signInLinks: () => '/sign-in-links',
+  signInLink: (token: string) => `/sign-in-links/${token}`,
   signOut: () => '/sign-out',
   setUp: (token: string) => `/set-up/${token}`,
   firstAccount: (token: string) => `/first-account/${token}`,

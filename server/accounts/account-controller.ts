@@ -6,7 +6,9 @@ import { User } from '../../models/user.ts'
 import type { Clock } from '../clock.ts'
 import type { Config } from '../config.ts'
 import type { FieldErrors } from '../errors.ts'
+import type { Log } from '../log.ts'
 import { paths } from '../paths.ts'
+import type { Secrets } from '../secrets.ts'
 import { flash } from '../web/flash.ts'
 import { readForm } from '../web/forms.ts'
 import { render, renderInvalid } from '../web/render.ts'
@@ -22,6 +24,8 @@ export interface AccountNeeds {
   readonly config: Config
   readonly clock: Clock
   readonly connection: Connection
+  readonly log: Log
+  readonly secrets: Secrets
 }
 
 /** A person's own account: who they are here, their password, and where they are signed in. */

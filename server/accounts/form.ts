@@ -24,6 +24,8 @@ export const signInForm = z.object({
   to: z.string().catch('')
 })
 
+export const signInLinkForm = z.object({ email, to: z.string().catch('') })
+
 export const newPasswordForm = z.object({ password: password('Choose a password.') })
 
 export const changedPasswordForm = z.object({

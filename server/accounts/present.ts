@@ -48,6 +48,7 @@ export const auditRow = ({ at, by, act, address, status, changes }: AuditRecord)
 /** What routes are called in words; the others stand as they are. */
 const acts: Readonly<Record<string, string>> = {
   'POST /sign-in': 'Signed in',
+  'POST /sign-in-links/:token': 'Signed in by a link',
   'POST /sign-out': 'Signed out',
   'POST /first-account/:token': 'Made the first account',
   'POST /set-up/:token': 'Set a password by a link',

@@ -5,10 +5,12 @@ import { firstAccountController } from './first-account-controller.ts'
 import { peopleController } from './people-controller.ts'
 import { setUpController } from './set-up-controller.ts'
 import { signInController } from './sign-in-controller.ts'
+import { signInLinkController } from './sign-in-link-controller.ts'
 
 /** Signing in and out, the links that make and open an account, and a person's own account. */
 export function accountRoutes(needs: AccountNeeds): Router {
   const signIn = signInController(needs)
+  const signInLink = signInLinkController(needs)
   const firstAccount = firstAccountController(needs)
   const setUp = setUpController(needs)
   const account = accountController(needs)
@@ -17,6 +19,10 @@ export function accountRoutes(needs: AccountNeeds): Router {
     .get('/sign-in', signIn.new)
     .post('/sign-in', signIn.create)
     .post('/sign-out', signIn.destroy)
+    .get('/sign-in-links/new', signInLink.new)
+    .post('/sign-in-links', signInLink.create)
+    .get('/sign-in-links/:token', signInLink.show)
+    .post('/sign-in-links/:token', signInLink.use)
     .get('/first-account/:token', firstAccount.new)
     .post('/first-account/:token', firstAccount.create)
     .get('/set-up/:token', setUp.edit)

@@ -12,7 +12,14 @@ import { returnTo } from './return-to.ts'
 import { beginSession, endOwnSession } from './session.ts'
 import { signInLimits } from './sign-in-limits.ts'
 
-const page = { title: 'Sign in', action: paths.signIn(), needsToken: true, hidesSignIn: true, unlisted: true }
+const page = {
+  title: 'Sign in',
+  action: paths.signIn(),
+  byMail: paths.newSignInLink(),
+  needsToken: true,
+  hidesSignIn: true,
+  unlisted: true
+}
 
 /** One sentence for every reason, so that nobody learns which addresses have accounts. */
 const refused = { '': 'That e-mail address and password do not belong together.' }

@@ -16,18 +16,29 @@ export interface SignInLimits {
   forget(account: string): Promise<void>
 }
 
-export function signInLimits(connection: Connection): SignInLimits {
+export const signInLimits = (connection: Connection): SignInLimits =>
+  limitsOf(connection, 'sign-in', TRIES_PER_ACCOUNT)
+
+/** Links to sign in that one mailbox gets, whoever asks for them. */
+const MAILS_PER_ACCOUNT = 3
+
+export const mailLimits = (connection: Connection): SignInLimits =>
+  limitsOf(connection, 'sign-in-mail', MAILS_PER_ACCOUNT)
+
+function limitsOf(connection: Connection, name: string, perAccount: number): SignInLimits {
   const counter = (keyPrefix: string, points: number) =>
     new RateLimiterMongo({
       storeClient: connection.getClient(),
       dbName: connection.name,
       tableName: 'limits',
+      // The migration makes them, once.
+      disableIndexesCreation: true,
       keyPrefix,
       points,
       duration: WINDOW_SECONDS
     })
-  const byAccount = counter('sign-in-account', TRIES_PER_ACCOUNT)
-  const byAddress = counter('sign-in-address', TRIES_PER_ADDRESS)
+  const byAccount = counter(`${name}-account`, perAccount)
+  const byAddress = counter(`${name}-address`, TRIES_PER_ADDRESS)
   return {
     count: async (account, address) => {
       await consume(byAddress, keyOf(address))

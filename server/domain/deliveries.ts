@@ -12,12 +12,13 @@ export const deliveryStateLabels: Record<DeliveryState, string> = {
 }
 
 /** Every mail there is. */
-export const mailKinds = ['reminder', 'digest', 'answer', 'confirmation'] as const
+export const mailKinds = ['reminder', 'digest', 'answer', 'confirmation', 'sign_in'] as const
 export type MailKind = (typeof mailKinds)[number]
 
 export const mailKindLabels: Record<MailKind, string> = {
   reminder: 'Reminder',
   digest: 'Weekly digest',
   answer: 'Notice of an answer',
-  confirmation: 'Confirmation of a subscription'
+  confirmation: 'Confirmation of a subscription',
+  sign_in: 'Link to sign in'
 }

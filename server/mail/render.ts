@@ -24,7 +24,7 @@ export interface Rendered {
 }
 
 /** Names of folders under `templates/`. */
-export const mailTemplates = ['reminder', 'digest', 'answer', 'confirmation'] as const
+export const mailTemplates = ['reminder', 'digest', 'answer', 'confirmation', 'sign-in'] as const
 export type MailTemplate = (typeof mailTemplates)[number]
 
 const SUBJECT_LENGTH = 150

@@ -97,6 +97,16 @@ export const permissions: Readonly<Record<string, Permission>> = {
   'GET /letters/:slug/lineage': { least: 'editor', record: 'own desk' },
   'POST /questions/:id/re-asks': { least: 'editor', record: 'own desk' },
   'POST /letters/:slug/relations': { least: 'editor', record: 'own desk' },
+  'GET /questions/:id/division': { least: 'editor', record: 'own desk' },
+  'POST /questions/:id/splits': { least: 'editor', record: 'own desk' },
+  'POST /questions/:id/merges': { least: 'editor', record: 'own desk' },
+  'POST /questions/:id/numbers': { least: 'editor', record: 'own desk' },
+  'GET /letters/:slug/versions': { least: 'visitor', record: 'readable' },
+  'POST /letters/:slug/versions': { least: 'editor', record: 'own desk', body: '6mb' },
+  'GET /references/:id': { least: 'visitor', record: 'readable' },
+  'GET /letters/:slug/versions/new': { least: 'editor', record: 'own desk' },
+  'GET /letters/:slug/references/new': { least: 'editor', record: 'own desk' },
+  'POST /letters/:slug/references': { least: 'editor', record: 'own desk', body: '6mb' },
   'GET /questions/:id/findings/:recipientId': { least: 'reader', record: 'own desk' },
   'POST /questions/:id/findings/:recipientId': { least: 'editor', record: 'own desk' },
 
@@ -106,6 +116,10 @@ export const permissions: Readonly<Record<string, Permission>> = {
 
   'GET /sign-in': { least: 'anyone', record: 'none' },
   'POST /sign-in': { least: 'anyone', record: 'none', body: '10kb' },
+  'GET /sign-in-links/new': { least: 'anyone', record: 'none' },
+  'POST /sign-in-links': { least: 'anyone', record: 'none', body: '10kb' },
+  'GET /sign-in-links/:token': { least: 'anyone', record: 'link' },
+  'POST /sign-in-links/:token': { least: 'anyone', record: 'link', body: '10kb' },
   'POST /sign-out': { least: 'anyone', record: 'own', body: '10kb' },
   'GET /first-account/:token': { least: 'anyone', record: 'link' },
   'POST /first-account/:token': { least: 'anyone', record: 'link', body: '10kb' },
@@ -146,7 +160,8 @@ export const permissions: Readonly<Record<string, Permission>> = {
   'GET /robots.txt': { least: 'anyone', record: 'none' },
   'GET /.well-known/security.txt': { least: 'anyone', record: 'none' },
   'GET /healthz': { least: 'anyone', record: 'none' },
-  'GET /readyz': { least: 'anyone', record: 'none' }
+  'GET /readyz': { least: 'anyone', record: 'none' },
+  'GET /metrics': { least: 'anyone', record: 'none' }
 }
 
 /** Whether a viewer's role reaches a route. Records are another matter: see the row's record rule. */

@@ -29,7 +29,8 @@ describe('every mail', () => {
     ],
     digest: ['Newly answered', 'Which office keeps the records of exports, and since when?', 'And 11 more.'],
     answer: ['Answered'],
-    confirmation: ['Confirm']
+    confirmation: ['Confirm'],
+    'sign-in': ['within 10 minutes, in the browser that asked for it']
   }
 
   it('has a sample', () => {
