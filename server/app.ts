@@ -8,6 +8,7 @@ import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import { contactRoutes } from './contacts/routes.ts'
 import { deskRoutes } from './desks/routes.ts'
+import { divisionRoutes } from './divisions/routes.ts'
 import { exampleRoutes } from './examples/routes.ts'
 import { findingRoutes } from './findings/routes.ts'
 import { homeRoutes } from './home/routes.ts'
@@ -15,14 +16,18 @@ import { intakeRoutes } from './intake/routes.ts'
 import { letterRoutes } from './letters/routes.ts'
 import { lineageRoutes } from './lineage/routes.ts'
 import type { Log } from './log.ts'
+import { requestTimes } from './operations/request-times.ts'
+import { operationRoutes } from './operations/routes.ts'
 import { organizationRoutes } from './organizations/routes.ts'
 import { publicationRoutes } from './publication/routes.ts'
 import { questionRoutes } from './questions/routes.ts'
 import { recipientRoutes } from './recipients/routes.ts'
+import { referenceRoutes } from './references/routes.ts'
 import { responseRoutes } from './responses/routes.ts'
 import { searchRoutes } from './search/routes.ts'
 import type { Secrets } from './secrets.ts'
 import { signatoryRoutes } from './signatories/routes.ts'
+import { versionRoutes } from './versions/routes.ts'
 import { aboutRoutes } from './web/about.ts'
 import { makeAssets } from './web/assets.ts'
 import { auditTrail } from './web/audit-trail.ts'
@@ -45,6 +50,8 @@ export interface AppDeps {
   readonly secrets: Secrets
   /** An open connection: `mongoose.connection` once `connectDatabase` has resolved. */
   readonly connection: Connection
+  /** Whether the process was asked to stop: it answers what comes and says that it is not ready for more. */
+  readonly isStopping?: () => boolean
 }
 
 /** The whole site as one express application, in the order a request passes through it. */
@@ -56,6 +63,7 @@ export async function createApp(deps: AppDeps): Promise<Express> {
   useViews(app, assets)
 
   app.use(requestLog(log))
+  app.use(requestTimes)
   app.use(securityHeaders(config))
   app.use(compression())
   app.use(assets.serve)
@@ -85,6 +93,9 @@ export const routersOf = (deps: AppDeps) => [
   responseRoutes(deps),
   findingRoutes(deps),
   publicationRoutes(deps),
+  referenceRoutes(deps),
+  versionRoutes(deps),
+  divisionRoutes(deps),
   lineageRoutes(deps),
   contactRoutes(deps),
   recipientRoutes(deps),
@@ -92,5 +103,6 @@ export const routersOf = (deps: AppDeps) => [
   exampleRoutes(deps),
   accountRoutes(deps),
   aboutRoutes,
-  standingFiles(deps)
+  standingFiles(deps),
+  operationRoutes(deps)
 ]
