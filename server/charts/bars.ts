@@ -17,10 +17,10 @@ interface BarsOf {
   readonly bars: readonly Bar[]
 }
 
-const width = 640
+const width = 440
 const rowHeight = 30
-const nameWidth = 190
-const valueWidth = 60
+const nameWidth = 158
+const valueWidth = 56
 
 /** Bars lying on their side, each with its words and its number: readable on a phone and in grey. */
 export function bars({ id, title, description, columns, bars: given }: BarsOf): Chart {

@@ -14,9 +14,9 @@ interface ColumnsOf {
   readonly columns: readonly { readonly label: string; readonly counts: Readonly<Record<string, number>> }[]
 }
 
-const width = 640
-const height = 260
-const ground = 210
+const width = 440
+const height = 270
+const ground = 196
 const left = 44
 
 /** Standing columns, stacked by kind; the kinds differ in pattern as well as in shade. */
@@ -31,7 +31,7 @@ export function stackedColumns({ id, title, description, along, kinds, columns }
   const layers = stack<ColumnsOf['columns'][number], string>()
     .keys(kinds.map(({ key }) => key))
     .value(({ counts }, key) => counts[key] ?? 0)(columns)
-  const every = Math.max(1, Math.ceil(columns.length / 12))
+  const every = Math.max(1, Math.ceil(columns.length / 8))
   return {
     id,
     title,
@@ -85,17 +85,13 @@ export function stackedColumns({ id, title, description, along, kinds, columns }
   }
 }
 
+/** Two to a row, so that their words have room. */
 const legend = (kinds: ColumnsOf['kinds']): string[] =>
   kinds.flatMap((kind, index) => {
-    const x = left + index * ((width - left) / kinds.length)
+    const x = left + (index % 2) * 200
+    const y = ground + 34 + Math.floor(index / 2) * 22
     return [
-      element('rect', {
-        class: `chart__kind chart__kind--${index + 1}`,
-        x: round(x),
-        y: height - 18,
-        width: 12,
-        height: 12
-      }),
-      label(x + 18, height - 8, kind.label, { kind: 'chart__small' })
+      element('rect', { class: `chart__kind chart__kind--${index + 1}`, x, y, width: 12, height: 12 }),
+      label(x + 18, y + 11, kind.label, { kind: 'chart__small' })
     ]
   })

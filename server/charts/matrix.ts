@@ -25,11 +25,11 @@ interface MatrixOf {
 }
 
 const side = 34
-const nameWidth = 210
+const nameWidth = 170
 
 /** Recipients by questions: what came back in each cell, as a sign and as words. */
 export function matrix({ id, title, columns, rows }: MatrixOf): Chart {
-  const width = Math.max(640, nameWidth + columns.length * side + 8)
+  const width = Math.max(440, nameWidth + columns.length * side + 8)
   const height = 34 + rows.length * side
   const description = rows
     .map(({ label: name, cells }) => `${name}: ${summary(cells)}`)
@@ -80,4 +80,4 @@ const summary = (cells: readonly (MatrixCell | null)[]): string => {
   return [...counts].map(([name, count]) => `${name} ${count}`).join(', ')
 }
 
-const cut = (text: string): string => (text.length > 28 ? `${text.slice(0, 27)}…` : text)
+const cut = (text: string): string => (text.length > 22 ? `${text.slice(0, 21)}…` : text)

@@ -8,9 +8,9 @@ export interface Happening {
   readonly what: string
 }
 
-const width = 640
-const left = 12
-const right = 628
+const width = 440
+const left = 20
+const right = 420
 const rowHeight = 22
 
 /** What happened to a letter, on one line of time from the first day to the last; each with its own row of words. */
@@ -62,7 +62,7 @@ export function timeline(
 /** The turns of the years in between, thinned so that their names do not run into each other. */
 function years(from: Day, to: Day): { day: Day; year: number }[] {
   const count = yearOf(to) - yearOf(from)
-  const step = Math.max(1, Math.ceil(count / 12))
+  const step = Math.max(1, Math.ceil(count / 7))
   return Array.from({ length: count }, (_, index) => yearOf(from) + index + 1)
     .filter((_, index) => index % step === 0)
     .map(year => ({ day: `${year}-01-01`, year }))
