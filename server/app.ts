@@ -7,6 +7,7 @@ import { apiRoutes } from './api/routes.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import { contactRoutes } from './contacts/routes.ts'
+import { deliveryRoutes } from './deliveries/routes.ts'
 import { deskRoutes } from './desks/routes.ts'
 import { divisionRoutes } from './divisions/routes.ts'
 import { exampleRoutes } from './examples/routes.ts'
@@ -16,6 +17,7 @@ import { intakeRoutes } from './intake/routes.ts'
 import { letterRoutes } from './letters/routes.ts'
 import { lineageRoutes } from './lineage/routes.ts'
 import type { Log } from './log.ts'
+import { mailLinkRoutes } from './mail-links/routes.ts'
 import { requestTimes } from './operations/request-times.ts'
 import { operationRoutes } from './operations/routes.ts'
 import { organizationRoutes } from './organizations/routes.ts'
@@ -27,6 +29,7 @@ import { responseRoutes } from './responses/routes.ts'
 import { searchRoutes } from './search/routes.ts'
 import type { Secrets } from './secrets.ts'
 import { signatoryRoutes } from './signatories/routes.ts'
+import { subscriptionRoutes } from './subscriptions/routes.ts'
 import { versionRoutes } from './versions/routes.ts'
 import { aboutRoutes } from './web/about.ts'
 import { makeAssets } from './web/assets.ts'
@@ -100,6 +103,9 @@ export const routersOf = (deps: AppDeps) => [
   contactRoutes(deps),
   recipientRoutes(deps),
   intakeRoutes(deps),
+  subscriptionRoutes(deps),
+  deliveryRoutes(deps),
+  mailLinkRoutes(deps),
   exampleRoutes(deps),
   accountRoutes(deps),
   aboutRoutes,

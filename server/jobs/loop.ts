@@ -1,3 +1,4 @@
+import { jobSeconds } from '../metrics.ts'
 import type { Job, JobDeps } from './schedule.ts'
 
 /** What is running by itself in this process. */
@@ -25,11 +26,18 @@ async function repeat(job: Job, deps: JobDeps): Promise<void> {
   }
 }
 
+/** A run that takes longer gets a line: it may soon not be done when the next is due. */
+const SLOW_JOB_SECONDS = 60
+
 /** One run of one job: what the loop does at each of its times. */
 export async function runOnce(job: Job, deps: JobDeps): Promise<void> {
+  const end = jobSeconds.startTimer({ job: job.name })
   try {
     await job.run(deps)
+    const seconds = end({ outcome: 'done' })
+    if (seconds > SLOW_JOB_SECONDS) deps.log.warn({ job: job.name, seconds: Math.round(seconds) }, 'slow job')
   } catch (error) {
+    end({ outcome: 'failed' })
     deps.log.error({ job: job.name, err: error }, 'job failed; it runs again at its next time')
   }
 }

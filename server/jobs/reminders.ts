@@ -1,14 +1,23 @@
-import { Types } from 'mongoose'
+import { Types, trusted } from 'mongoose'
 import { Organization } from '../../models/organization.ts'
+import { PersonalReminder } from '../../models/personal-reminder.ts'
 import { Question } from '../../models/question.ts'
 import { findingFacts } from '../../models/standing.ts'
 import { cellLabel } from '../domain/cells.ts'
 import { addDays, type Day } from '../domain/day.ts'
-import { lookAt, type OwedMail, type OwedSection, owed, toldAbout, writableLedger } from '../domain/owed.ts'
+import {
+  lookAt,
+  type OwedMail,
+  type OwedSection,
+  owed,
+  personalKey,
+  toldAbout,
+  writableLedger
+} from '../domain/owed.ts'
+import { type Due, loadDue } from '../due-letters.ts'
 import { questionIdsOf, type ReminderSection, reminderMail } from '../mail/reminder-mail.ts'
 import type { MailSite } from '../mail/site.ts'
 import { type ClaimingDeps, claim, type Draft, draftOrSkip, HOUR_MS } from './claiming.ts'
-import { type Due, loadDue } from './facts.ts'
 import { latestDay, type Moment, momentsOf, type ZoneMoment } from './moment.ts'
 
 /** One reminder as the command prints it. */
@@ -68,7 +77,10 @@ export async function claimReminders(
           isBeaten = true
           continue
         }
-        if (id) claimed.push(id)
+        if (id) {
+          claimed.push(id)
+          await settlePersonal(mail, due)
+        }
         ledger.claim(mail, zone.today)
         lines.push(lineOf(draft))
       }
@@ -207,6 +219,16 @@ async function storeNextSteps(due: Due, nextStepOn: ReadonlyMap<string, Day | nu
       { $set: { 'standing.nextStepOn': day } }
     )
   }
+}
+
+/** What a person asked to be reminded of is asked for no more once its mail is claimed. */
+async function settlePersonal(mail: OwedMail, { personal }: Due): Promise<void> {
+  const told = personal.filter(({ questionId, personId, on }) =>
+    mail.keys.includes(personalKey({ questionId: String(questionId), personId: String(personId), on }))
+  )
+  const ids = told.map(({ _id }) => _id)
+  if (ids.length > 0)
+    await PersonalReminder.updateMany({ _id: trusted({ $in: ids }) }, { $set: { isClaimed: true } })
 }
 
 /** Nobody is there to be told yet: what is due stays due until somebody is. */

@@ -1,5 +1,6 @@
 import { Delivery } from '../../models/delivery.ts'
 import { type SendingDeps, sendWaiting } from '../mail/sending.ts'
+import { mailOutcomes } from '../metrics.ts'
 import { type ClaimingDeps, HOUR_MS } from './claiming.ts'
 import { claimDigests } from './digests.ts'
 import { claimReminders } from './reminders.ts'
@@ -28,7 +29,9 @@ export const schedule: readonly Job[] = [
     everyMs: 10 * SECOND_MS,
     why: 'A mail that somebody waits for leaves within seconds; looking costs one indexed read.',
     run: async deps => {
-      await sendWaiting(deps, { signal: deps.signal })
+      const { sent, deferred, failed, cancelled } = await sendWaiting(deps, { signal: deps.signal })
+      for (const [outcome, count] of Object.entries({ sent, deferred, failed, cancelled }))
+        mailOutcomes.inc({ outcome }, count)
     }
   },
   {

@@ -18,6 +18,7 @@ export type Section =
   | 'signatories'
   | 'desk'
   | 'new-letter'
+  | 'mail'
   | 'people'
   | 'examples'
   | 'audit'
@@ -35,6 +36,7 @@ export const sections: readonly MenuEntry[] = [
 const staffMenu: readonly (MenuEntry & { readonly least: Standing })[] = [
   { name: 'desk', label: 'My desk', href: paths.myDesk, least: 'reader' },
   { name: 'new-letter', label: 'Log a letter', href: paths.newLetter, least: 'editor' },
+  { name: 'mail', label: 'Mail', href: paths.mail, least: 'reader' },
   { name: 'people', label: 'People', href: paths.people, least: 'desk-admin' },
   { name: 'examples', label: 'Example letters', href: paths.examples, least: 'site-admin' },
   { name: 'audit', label: 'What was done', href: () => paths.audit(), least: 'desk-admin' },

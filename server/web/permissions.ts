@@ -110,6 +110,35 @@ export const permissions: Readonly<Record<string, Permission>> = {
   'GET /questions/:id/findings/:recipientId': { least: 'reader', record: 'own desk' },
   'POST /questions/:id/findings/:recipientId': { least: 'editor', record: 'own desk' },
 
+  'GET /subscriptions/new': { least: 'visitor', record: 'readable' },
+  'POST /subscriptions': { least: 'visitor', record: 'readable', body: '10kb', proof: 'origin' },
+  'GET /subscriptions/asked': { least: 'visitor', record: 'none' },
+  'GET /subscriptions/:id/confirmation/:until/:signature': { least: 'anyone', record: 'link' },
+  'POST /subscriptions/:id/confirmation/:until/:signature': {
+    least: 'anyone',
+    record: 'link',
+    body: '10kb',
+    proof: 'none'
+  },
+  'GET /subscriptions/:id/settings/:signature': { least: 'anyone', record: 'link' },
+  'POST /subscriptions/:id/settings/:signature': {
+    least: 'anyone',
+    record: 'link',
+    body: '10kb',
+    proof: 'none'
+  },
+  'GET /stops/:what/:id/:signature': { least: 'anyone', record: 'link' },
+  'POST /stops/:what/:id/:signature': { least: 'anyone', record: 'link', body: '10kb', proof: 'none' },
+  'GET /mail-links/:act/:letterId/:userId/:until/:signature': { least: 'anyone', record: 'link' },
+  'POST /mail-links/:act/:letterId/:userId/:until/:signature': {
+    least: 'anyone',
+    record: 'link',
+    body: '10kb',
+    proof: 'none'
+  },
+  'GET /mail': { least: 'reader', record: 'own desk' },
+  'GET /mail/previews/:name': { least: 'desk-admin', record: 'none' },
+
   'GET /examples': { least: 'site-admin', record: 'any' },
   'POST /examples': { least: 'site-admin', record: 'any', body: '10kb' },
   'POST /examples/removal': { least: 'site-admin', record: 'any', body: '10kb' },
@@ -130,6 +159,11 @@ export const permissions: Readonly<Record<string, Permission>> = {
   'POST /account/ended-sessions': { least: 'reader', record: 'own', body: '10kb' },
   'GET /audit': { least: 'desk-admin', record: 'own desk' },
   'GET /audit.csv': { least: 'desk-admin', record: 'own desk' },
+  'GET /desks': { least: 'desk-admin', record: 'own desk' },
+  'GET /desks/new': { least: 'site-admin', record: 'any' },
+  'POST /desks': { least: 'site-admin', record: 'any' },
+  'GET /desks/:slug': { least: 'desk-admin', record: 'own desk' },
+  'POST /desks/:slug': { least: 'desk-admin', record: 'own desk' },
   'GET /people': { least: 'desk-admin', record: 'own desk' },
   'GET /people/new': { least: 'desk-admin', record: 'own desk' },
   'POST /people': { least: 'desk-admin', record: 'own desk', body: '10kb' },

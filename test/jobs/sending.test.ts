@@ -174,7 +174,7 @@ describe('mail that waits', () => {
     await Delivery.updateOne({ _id: id }, { $set: { subscriptionId: null } })
     world.server.beforeData = async () => {
       await Delivery.updateOne({ _id: id }, { $set: { subscriptionId } })
-      await Delivery.cancelFor(subscriptionId, world.clock.now(), 'The reader left.')
+      await Delivery.cancelFor({ subscriptionId }, world.clock.now(), 'The reader left.')
     }
     assert.equal((await sendWaiting(world.deps)).cancelled, 1)
     assert.deepEqual(world.server.rcpts, ['editor@example.org'])

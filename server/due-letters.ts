@@ -1,16 +1,20 @@
 import { type Types, trusted } from 'mongoose'
-import { Delivery, type DeliveryRecord } from '../../models/delivery.ts'
-import { Desk, type DeskRecord } from '../../models/desk.ts'
-import { Letter, type LetterRecord } from '../../models/letter.ts'
-import { Member, type MemberRecord } from '../../models/member.ts'
-import { Question, type QuestionRecord } from '../../models/question.ts'
-import { cellFacts, deskFacts } from '../../models/reminding.ts'
-import { Response, type ResponseRecord } from '../../models/response.ts'
-import { type Cell, cellsOf } from '../../models/standing.ts'
-import { User, type UserRecord } from '../../models/user.ts'
-import { haveAskersLeft } from '../domain/askers.ts'
-import { type Day, daysBetween } from '../domain/day.ts'
-import { cellKeyOf, type LedgerView, type OwedFacts } from '../domain/owed-facts.ts'
+import { Delivery, type DeliveryRecord } from '../models/delivery.ts'
+import { Desk, type DeskRecord } from '../models/desk.ts'
+import { Letter, type LetterRecord } from '../models/letter.ts'
+import { Member, type MemberRecord } from '../models/member.ts'
+import {
+  type PersonalReminderRecord,
+  PersonalReminder as PersonalReminders
+} from '../models/personal-reminder.ts'
+import { Question, type QuestionRecord } from '../models/question.ts'
+import { cellFacts, deskFacts } from '../models/reminding.ts'
+import { Response, type ResponseRecord } from '../models/response.ts'
+import { type Cell, cellsOf } from '../models/standing.ts'
+import { User, type UserRecord } from '../models/user.ts'
+import { haveAskersLeft } from './domain/askers.ts'
+import { type Day, daysBetween } from './domain/day.ts'
+import { cellKeyOf, type LedgerView, type OwedFacts, type PersonalReminder } from './domain/owed-facts.ts'
 
 /** The facts of a reminder run, and the records behind them that its mails are written from. */
 export interface Due {
@@ -20,6 +24,8 @@ export interface Due {
   readonly questions: ReadonlyMap<string, QuestionRecord>
   readonly people: ReadonlyMap<string, UserRecord>
   readonly cells: ReadonlyMap<string, Cell>
+  /** What people asked to be reminded of, its day come. */
+  readonly personal: readonly PersonalReminderRecord[]
 }
 
 /** Which day it is for a run, and what of the records it reads. */
@@ -36,10 +42,12 @@ export interface RunDay {
  * day, so that the cost follows what is due and not what is stored.
  */
 export async function loadDue({ today, isAsOf, isWhole }: RunDay): Promise<Due> {
-  const letterIds = await Question.distinct(
+  const asked = await PersonalReminders.dueOn(today)
+  const stepping = await Question.distinct(
     'letterId',
     isWhole ? { movedTo: null } : { 'standing.nextStepOn': trusted({ $lte: today }) }
   )
+  const letterIds = [...stepping, ...asked.map(({ letterId }) => letterId)]
   const [letterList, questionList, responses, deskList, ledger] = await Promise.all([
     Letter.find({ _id: trusted({ $in: letterIds }) }).lean<LetterRecord[]>(),
     Question.find({ letterId: trusted({ $in: letterIds }), movedTo: null }).lean<QuestionRecord[]>(),
@@ -48,7 +56,7 @@ export async function loadDue({ today, isAsOf, isWhole }: RunDay): Promise<Due> 
     Delivery.aboutLetters(letterIds)
   ])
   const people = await User.find({ disabledAt: null }).lean<UserRecord[]>()
-  const [letters, desks] = [byId(letterList), byId(deskList)]
+  const [letters, desks, questions] = [byId(letterList), byId(deskList), byId(questionList)]
   const [reAskedBy, left] = await Promise.all([laterAskings(questionList), withoutAskers(letterList, today)])
   const repliesTo = groupedByLetter(responses)
 
@@ -70,15 +78,27 @@ export async function loadDue({ today, isAsOf, isWhole }: RunDay): Promise<Due> 
       cells: facts,
       people: people.flatMap(placesOf),
       desks: deskList.map(deskFacts),
-      personal: [],
+      personal: asked.flatMap(reminder => personalFacts(reminder, questions)),
       ledger: ledgerOf(ledger, today)
     },
     desks,
     letters,
-    questions: byId(questionList),
+    questions,
+    personal: asked,
     people: byId(people),
     cells
   }
+}
+
+/** Nothing of one whose question is gone. */
+function personalFacts(
+  { personId, deskId, letterId, questionId, on }: PersonalReminderRecord,
+  questions: ReadonlyMap<string, QuestionRecord>
+): PersonalReminder[] {
+  const position = questions.get(String(questionId))?.position
+  if (position === undefined) return []
+  const ids = { personId: String(personId), deskId: String(deskId), letterId: String(letterId) }
+  return [{ ...ids, questionId: String(questionId), position, on }]
 }
 
 const byId = <R extends { _id: Types.ObjectId }>(records: readonly R[]): Map<string, R> =>

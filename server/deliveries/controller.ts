@@ -1,0 +1,75 @@
+import type { Response as Answer, Request } from 'express'
+import { type Types, trusted } from 'mongoose'
+import { Delivery, type DeliveryRecord } from '../../models/delivery.ts'
+import { User, type UserRecord } from '../../models/user.ts'
+import { type Clock, todayIn } from '../clock.ts'
+import type { Config } from '../config.ts'
+import { upcomingSteps } from '../domain/owed.ts'
+import { loadDue } from '../due-letters.ts'
+import { NotFound } from '../errors.ts'
+import { previews } from '../mail/previews.ts'
+import type { MailSite } from '../mail/site.ts'
+import { render } from '../web/render.ts'
+import { type SignedIn, signedIn } from '../web/viewer.ts'
+import { presentDelivery, presentUpcoming } from './present.ts'
+
+interface Needs {
+  readonly clock: Clock
+  readonly config: Config
+  readonly site: MailSite
+}
+
+const daysAhead = 14
+const mostShown = 100
+
+export const deliveryPages = ({ clock, config, site }: Needs) => ({
+  /** What will be sent and why, and what was sent, with what the mail server said. */
+  async index(req: Request, res: Answer): Promise<void> {
+    const viewer = signedIn(req)
+    const due = await loadDue({ today: todayIn(clock, 'Pacific/Kiritimati'), isAsOf: false, isWhole: true })
+    const desks = due.facts.desks.filter(
+      ({ id }) => viewer.role === 'site-admin' || viewer.desks.includes(id)
+    )
+    const today = todayIn(clock, desks[0]?.zone ?? 'America/New_York')
+    const sent = await Delivery.find(await seenBy(viewer))
+      .sort({ composedAt: -1 })
+      .limit(mostShown)
+      .select({ raw: 0 })
+      .lean<DeliveryRecord[]>()
+    render(res, 'mail/index', {
+      title: 'Mail',
+      section: 'mail' as const,
+      where: config.SMTP_URL ? null : 'the outbox folder',
+      zone: desks[0]?.zone ?? 'America/New_York',
+      daysAhead,
+      upcoming: upcomingSteps({ ...due.facts, desks }, today, daysAhead).map(day =>
+        presentUpcoming(day, due)
+      ),
+      deliveries: sent.map(presentDelivery)
+    })
+  },
+
+  /** How each mail looks, filled with its sample. */
+  async preview(req: Request, res: Answer): Promise<void> {
+    const preview = Object.entries(previews).find(([name]) => name === req.params.name)?.[1]
+    if (!preview) throw new NotFound('There is no such mail.')
+    const mail = preview(site)
+    render(res, 'mail/preview', {
+      title: `How a mail looks: ${req.params.name}`,
+      section: 'mail' as const,
+      subject: mail.subject,
+      text: mail.text,
+      bytes: Buffer.byteLength(mail.html)
+    })
+  }
+})
+
+/** Staff see the mail to their desks' staff; a site admin sees all, subscribers' addresses included. */
+async function seenBy(viewer: SignedIn): Promise<Record<string, unknown>> {
+  if (viewer.role === 'site-admin') return {}
+  const colleagues = await User.find({ desks: trusted({ $in: viewer.desks }) })
+    .select({ _id: 1 })
+    .lean<Pick<UserRecord, '_id'>[]>()
+  const ids: Types.ObjectId[] = colleagues.map(({ _id }) => _id)
+  return { userId: trusted({ $in: ids }) }
+}
