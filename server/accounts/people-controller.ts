@@ -34,7 +34,8 @@ export function peopleController({ clock, config }: AccountNeeds) {
       title: 'People',
       section: 'people',
       people: people.map(user => personRow(user, desks, mayManage(viewer, user))),
-      newHref: paths.newPerson()
+      newHref: paths.newPerson(),
+      desksHref: paths.desks()
     })
   }
 

@@ -60,6 +60,8 @@ const acts: Readonly<Record<string, string>> = {
   'POST /people/:id/suspension': 'Suspended an account',
   'POST /people/:id/reinstatement': 'Let somebody sign in again',
   'POST /people/:id/ended-sessions': 'Signed somebody out everywhere',
+  'POST /desks': 'Made a desk',
+  'POST /desks/:slug': 'Changed a desk',
   'POST /intake': 'Began a letter from its text',
   'POST /intake/:id/confirmation': 'Logged a letter',
   'POST /letters/:slug/responses': 'Logged a reply',

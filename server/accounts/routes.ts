@@ -1,6 +1,7 @@
 import { Router } from 'express'
 import { type AccountNeeds, accountController } from './account-controller.ts'
 import * as audit from './audit-controller.ts'
+import * as desks from './desks-controller.ts'
 import { firstAccountController } from './first-account-controller.ts'
 import { peopleController } from './people-controller.ts'
 import { setUpController } from './set-up-controller.ts'
@@ -39,6 +40,11 @@ export function accountRoutes(needs: AccountNeeds): Router {
     .post('/people/:id/suspension', people.suspend)
     .post('/people/:id/reinstatement', people.reinstate)
     .post('/people/:id/ended-sessions', people.endSessions)
+    .get('/desks', desks.index)
+    .get('/desks/new', desks.showNew)
+    .post('/desks', desks.create)
+    .get('/desks/:slug', desks.edit)
+    .post('/desks/:slug', desks.update)
     .get('/audit', audit.index)
     .get('/audit.csv', audit.file)
 }
