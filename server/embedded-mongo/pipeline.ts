@@ -352,6 +352,7 @@ export const pipelineOf = (value: Value | undefined): Doc[] => {
   return value.map(stage => {
     if (!isDoc(stage))
       throw new CommandError('TypeMismatch', "Each element of the 'pipeline' array must be an object")
+    if (stage.size !== 1) fail(40323, 'A pipeline stage specification object must contain exactly one field.')
     return stage
   })
 }

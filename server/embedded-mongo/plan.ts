@@ -54,8 +54,7 @@ export const choosePlan = (collection: Collection, query: Query): Plan => {
     const cost = costOf(plan, query)
     if (cost < least) [best, least] = [plan, cost]
   }
-  if (best && (best.kind !== 'index' || hasBounds(best) || best.sorts || query.hint !== undefined))
-    return best
+  if (best) return best
   return planForOr(collection, query) ?? { kind: 'scan', reverse: false, sorts: query.sort.length === 0 }
 }
 
@@ -141,6 +140,8 @@ const planFor = (index: Index, conditions: Conditions, query: Query, isForced: b
   if (ranges.length === 0) return { kind: 'nothing' }
   const direction =
     index.isMultikey || index.isCut ? undefined : sortDirection(index, query.sort, equal, ranges.length)
+  const isOfUse = bounds.size > 0 || (query.sort.length > 0 && direction !== undefined) || isForced
+  if (!isOfUse) return undefined
   return {
     kind: 'index',
     index,
