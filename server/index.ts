@@ -1,21 +1,36 @@
-import { createServer, type Server } from 'node:http'
+import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import mongoose from 'mongoose'
 import { Letter } from '../models/letter.ts'
 import { Question } from '../models/question.ts'
 import { firstAccountLink } from './accounts/first-account.ts'
 import { createApp } from './app.ts'
 import { systemClock } from './clock.ts'
 import { BadSetting, type Config, EXIT_CONFIG, readConfig } from './config.ts'
-import { type Database, openDatabase } from './database.ts'
+import { type Database, type OpenOptions, openDatabase } from './database.ts'
+import { backUp } from './dump/back-up.ts'
 import { loadExamplesOnce } from './examples/load.ts'
 import { startJobs } from './jobs/index.ts'
 import { type Log, makeLog } from './log.ts'
+import type { HealthNeeds } from './operations/health.ts'
+import { countProcess } from './operations/metrics.ts'
+import { sidePort } from './operations/side-port.ts'
+import { watchStore } from './operations/store-times.ts'
 import { addFederalOrganizations } from './organizations/directory.ts'
-import { openSecrets } from './secrets.ts'
+import { installationSecrets } from './secrets.ts'
 
 /** How long a stop may take before it is forced: a supervisor's patience is not endless. */
 const stopWithinMs = 10_000
+
+/**
+ * So long after the signal requests are still taken, each answered with `Connection: close`: whoever spreads the load
+ * sees /readyz say 503, and a browser that was about to send on an open connection is not cut off.
+ */
+const lameMs = 1000
+
+let isStopping = false
 
 try {
   await start(readConfig())
@@ -28,52 +43,87 @@ try {
 async function start(config: Config): Promise<void> {
   const log = makeLog(config)
   const clock = systemClock
-  const database = await openDatabase(config)
+  const database = await openDatabase(config, beforeUpgrade(config))
+  watchStore(database.connection.getClient(), log)
   await addFederalOrganizations(clock.now())
   if (config.SEED_EXAMPLES && database.isEmbedded) await loadExamplesOnce(clock.now())
-  const secrets = openSecrets(config.DATA_DIR)
+  const secrets = await installationSecrets(config, database.connection, clock.now())
+  const needs = { config, clock, connection: database.connection, isStopping: () => isStopping }
+  const server =
+    config.ROLE === 'worker' ? null : await listen(config, await createApp({ ...needs, log, secrets }))
+  const side = config.METRICS_PORT === undefined ? null : await listenBeside(config, needs)
+  // Last: a process whose port is taken ends, and must not end in the middle of a mail.
   const jobs = config.ROLE === 'web' ? null : await startJobs({ config, clock, log, secrets })
-  const server = config.ROLE === 'worker' ? null : await listen(config, { clock, log, secrets, database })
-  stopOnSignal(log, async () => {
-    await Promise.all([server && close(server), jobs?.stop()])
+  if (side || config.METRICS_TOKEN) countProcess()
+  stopOnSignal(log, async isAtTerminal => {
+    await Promise.all([server && drain(server, isAtTerminal ? 0 : lameMs), jobs?.stop()])
+    side?.close()
+    side?.closeAllConnections()
     await database.close()
   })
+  noteRejections(log)
   await announce(config, database, server)
 }
 
-async function listen(
-  config: Config,
-  deps: { clock: typeof systemClock; log: Log; secrets: ReturnType<typeof openSecrets>; database: Database }
-): Promise<Server> {
-  const app = await createApp({ ...deps, config, connection: deps.database.connection })
-  const server = createServer(app)
+/** Before records are brought to a newer layout they are kept as they were; a MongoDB has backups of its own. */
+function beforeUpgrade(config: Config): OpenOptions {
+  return {
+    tell: line => console.log(line),
+    beforeChange: async (from, to) => {
+      if (config.MONGODB_URI) return
+      const name = `before-layout-${to}-from-${from}`
+      const { folder } = await backUp(mongoose.connection, config.DATA_DIR, { name, now: systemClock.now() })
+      console.log(`The records as they were are kept in ${folder}.`)
+    }
+  }
+}
+
+async function listen(config: Config, app: RequestListener): Promise<Server> {
+  const server = createServer()
+  server.on('request', (_req, res) => {
+    if (isStopping) res.setHeader('Connection', 'close')
+  })
+  server.on('request', app)
+  return opened(server, config.PORT, config.HOST)
+}
+
+function listenBeside(config: Config, needs: HealthNeeds): Promise<Server> {
+  return opened(sidePort(needs), config.METRICS_PORT ?? 0, config.HOST)
+}
+
+async function opened(server: Server, port: number, host: string): Promise<Server> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
-    server.listen(config.PORT, config.HOST, resolve)
+    server.listen(port, host, resolve)
   })
   return server
 }
 
-/** No new request is taken, the ones under way are answered, idle connections are closed. */
-function close(server: Server): Promise<void> {
-  return new Promise(resolve => {
+/** For a moment more everything is answered; then no connection is taken, and the answers under way are waited for. */
+async function drain(server: Server, afterMs: number): Promise<void> {
+  await wait(afterMs)
+  await new Promise<void>(resolve => {
     server.close(() => resolve())
     server.closeIdleConnections()
   })
 }
 
-function stopOnSignal(log: Log, stop: () => Promise<void>): void {
-  let isStopping = false
+function stopOnSignal(log: Log, stop: (isAtTerminal: boolean) => Promise<void>): void {
   const onSignal = async (signal: NodeJS.Signals) => {
     if (isStopping) return
     isStopping = true
     log.info({ signal }, 'stopping')
     setTimeout(() => process.exit(1), stopWithinMs).unref()
-    await stop()
+    await stop(signal === 'SIGINT')
     process.exit(0)
   }
   process.on('SIGTERM', onSignal)
   process.on('SIGINT', onSignal)
+}
+
+/** A mistake of ours in one request must not end those of others; it is logged as what it is. */
+function noteRejections(log: Log): void {
+  process.on('unhandledRejection', error => log.error({ err: error }, 'a rejection that nobody handled'))
 }
 
 /** What the person who started it wants to know. */
@@ -112,8 +162,12 @@ function counted(count: number, noun: string): string {
 function inOneLine(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   if ('code' in error && error.code === 'EADDRINUSE')
-    return 'The port is taken: another program listens there. Stop it, or set PORT to another number.'
+    return `The port is taken: another program listens at ${placeOf(error)}. Stop it, or set PORT (or METRICS_PORT) to another number.`
   if ('code' in error && error.code === 'EACCES' && 'syscall' in error && error.syscall === 'listen')
     return 'This port may not be opened by this user: set PORT to a number from 1024 up.'
   return error.message
+}
+
+function placeOf(error: Error): string {
+  return 'address' in error && 'port' in error ? `${error.address}:${error.port}` : 'that address'
 }

@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http'
 import type { ErrorRequestHandler, RequestHandler } from 'express'
+import { mongo } from 'mongoose'
 import { HttpError, Invalid, NotFound, TooMany } from '../errors.ts'
 import { render } from './render.ts'
 
@@ -28,6 +29,7 @@ export const answerError: ErrorRequestHandler = (error: unknown, req, res, next)
   const { status, message } = said(error)
   if (status >= 500) req.log.error({ err: error }, 'request failed')
   res.status(status).set('Cache-Control', 'no-store')
+  if (status === 503) res.set('Retry-After', '30')
   if (error instanceof TooMany) res.set('Retry-After', String(error.retryAfterSeconds))
   if (req.path.startsWith('/api/') || req.accepts(['html', 'json']) === 'json')
     return void res.type('application/problem+json').send({
@@ -59,12 +61,18 @@ export const answerPlainly: ErrorRequestHandler = (error: unknown, req, res, nex
 /** What may be told: our own errors say it themselves, the body readers' carry a status, the rest is not told. */
 function said(error: unknown): { status: number; message: string } {
   if (error instanceof HttpError) return { status: error.status, message: error.message }
+  if (isStoreAway(error))
+    return { status: 503, message: 'The records cannot be reached at the moment. Try again in a minute.' }
   const status = statusOf(error)
   if (status === 413) return { status, message: 'That is more than this form takes. Nothing was saved.' }
   if (status >= 400 && status < 500)
     return { status, message: 'What was sent could not be read. Nothing was saved.' }
   return { status: 500, message: 'The error has been noted. Nothing was saved that is not shown as saved.' }
 }
+
+/** The store went away, or did not answer in time; the driver finds it again by itself. */
+const isStoreAway = (error: unknown): boolean =>
+  error instanceof mongo.MongoNetworkError || error instanceof mongo.MongoServerSelectionError
 
 function statusOf(error: unknown): number {
   const status = error instanceof Error && 'status' in error ? Number(error.status) : 500

@@ -55,6 +55,8 @@ export function sessions(
     store: MongoStore.create({
       client,
       stringify: false,
+      // The migration makes the index that removes a session at its end.
+      autoRemove: 'disabled',
       touchAfter: 300,
       ttl: SESSION_DAYS * 24 * 60 * 60,
       transformId: sessionIdOf

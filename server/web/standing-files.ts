@@ -1,5 +1,4 @@
 import { type Response, Router } from 'express'
-import type { Connection } from 'mongoose'
 import type { Clock } from '../clock.ts'
 import type { Config } from '../config.ts'
 import { paths } from '../paths.ts'
@@ -7,16 +6,13 @@ import { paths } from '../paths.ts'
 interface Needs {
   readonly config: Pick<Config, 'BASE_URL' | 'PUBLIC_PAGES'>
   readonly clock: Clock
-  readonly connection: Connection
 }
 
 /** The files that machines look for at fixed addresses. */
-export const standingFiles = ({ config, clock, connection }: Needs): Router =>
+export const standingFiles = ({ config, clock }: Needs): Router =>
   Router()
     .get('/robots.txt', (_req, res) => robots(res, config))
     .get('/.well-known/security.txt', (_req, res) => securityTxt(res, config, clock))
-    .get('/healthz', (_req, res) => void res.set('Cache-Control', 'no-store').json({ status: 'ok' }))
-    .get('/readyz', (_req, res) => ready(res, connection))
 
 function robots(res: Response, { BASE_URL, PUBLIC_PAGES }: Needs['config']): void {
   const closed = ['User-agent: *', 'Disallow: /']
@@ -39,19 +35,4 @@ function securityTxt(res: Response, { BASE_URL }: Needs['config'], clock: Clock)
     'Preferred-Languages: en'
   ]
   res.type('text/plain').send(`${lines.join('\n')}\n`)
-}
-
-/** Ready is when the store answers. */
-async function ready(res: Response, connection: Connection): Promise<void> {
-  const isUp = await connection.db
-    ?.admin()
-    .ping()
-    .then(
-      () => true,
-      () => false
-    )
-  res
-    .status(isUp ? 200 : 503)
-    .set('Cache-Control', 'no-store')
-    .json({ status: isUp ? 'ready' : 'store not reachable' })
 }
