@@ -1,5 +1,6 @@
 import { type Model, model, Schema, type Types } from 'mongoose'
 import type { Day } from '../server/domain/day.ts'
+import { slugOf } from '../server/domain/slug.ts'
 import { isShown } from './revision.ts'
 
 export interface TermRecord {
@@ -53,5 +54,22 @@ memberSchema.plugin(isShown)
 memberSchema.index({ bioguide: 1 }, { unique: true })
 // Names on letters are matched by surname; typing is matched by the beginning of any name.
 memberSchema.index({ keys: 1 })
+
+/** A name's words in small letters without accents; titles and suffixes are no part of it. */
+export const nameKeys = (name: string): string[] =>
+  slugOf(name)
+    .split('-')
+    .filter(word => word !== '' && !besides.has(word))
+
+const besides = new Set(
+  'jr sr ii iii iv md phd senator congressman congresswoman representative rep sen hon the honorable'.split(
+    ' '
+  )
+)
+
+/** The keys of a Member who goes by these names. */
+export const memberKeys = (...names: readonly (string | undefined)[]): string[] => [
+  ...new Set(names.flatMap(name => nameKeys(name ?? '')))
+]
 
 export const Member = model<MemberRecord, Model<MemberRecord>>('Member', memberSchema)

@@ -3,7 +3,7 @@ import type { Types } from 'mongoose'
 import { derivedId } from '../../models/derived-id.ts'
 import { Desk, type DeskRecord } from '../../models/desk.ts'
 import { Letter, type LetterRecord } from '../../models/letter.ts'
-import { Member } from '../../models/member.ts'
+import { Member, memberKeys } from '../../models/member.ts'
 import { Milestone } from '../../models/milestone.ts'
 import { Organization } from '../../models/organization.ts'
 import { Question } from '../../models/question.ts'
@@ -94,7 +94,7 @@ async function addMembers(): Promise<void> {
     }))
     await Member.updateOne(
       { bioguide },
-      { $setOnInsert: { bioguide, name, first, last, terms: served } },
+      { $setOnInsert: { bioguide, name, first, last, keys: memberKeys(name, first), terms: served } },
       { upsert: true }
     )
   }

@@ -1,7 +1,6 @@
 import { trusted } from 'mongoose'
-import { Member, type MemberRecord, type TermRecord } from '../../models/member.ts'
+import { Member, type MemberRecord, nameKeys, type TermRecord } from '../../models/member.ts'
 import type { Day } from '../domain/day.ts'
-import { slugOf } from '../domain/slug.ts'
 
 /** A name on a letter and what is known of the person's title. */
 export interface NamedSignatory {
@@ -62,18 +61,6 @@ const hasFirstName = ({ keys, last }: MemberRecord, first: string): boolean => {
     key => !surname.includes(key) && (key === first || (first.length === 1 && key.startsWith(first)))
   )
 }
-
-/** A name's words in small letters without accents; suffixes and titles are no part of it. */
-export const nameKeys = (name: string): string[] =>
-  slugOf(name)
-    .split('-')
-    .filter(word => word !== '' && !besides.has(word))
-
-const besides = new Set(
-  'jr sr ii iii iv md phd senator congressman congresswoman representative rep sen hon the honorable'.split(
-    ' '
-  )
-)
 
 /** A Member as typing suggests one. */
 export interface SuggestedMember {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { Types } from 'mongoose'
 import type { IntakeDraft, IntakeQuestionRecord } from '../../models/intake.ts'
-import type { MemberRecord } from '../../models/member.ts'
-import { matchIn, nameKeys } from '../../server/intake/members.ts'
+import { type MemberRecord, memberKeys } from '../../models/member.ts'
+import { matchIn } from '../../server/intake/members.ts'
 import { warningsOf } from '../../server/intake/warnings.ts'
 
 const question: IntakeQuestionRecord = {
@@ -38,15 +38,14 @@ const ready: IntakeDraft = {
   questions: [question]
 }
 
-const facts = { today: '2025-02-10', unknownOrganizations: [], hasMembers: true }
+const facts: Parameters<typeof warningsOf>[1] = {
+  today: '2025-02-10',
+  unknownOrganizations: [],
+  hasMembers: true
+}
 
 describe('the review page warns', () => {
-  const cases: [
-    string,
-    Partial<IntakeDraft>,
-    Partial<typeof facts> & { unknownOrganizations?: string[] },
-    RegExp | null
-  ][] = [
+  const cases: [string, Partial<IntakeDraft>, Partial<typeof facts>, RegExp | null][] = [
     ['of nothing when all is in order', {}, {}, null],
     ['when the letter has no date', { letterDate: null }, {}, /No date/],
     ['when the letter’s date is still to come', { letterDate: '2025-02-11' }, {}, /still to come/],
@@ -120,7 +119,7 @@ describe('a name on a letter', () => {
     name: `${first} ${last}`,
     first,
     last,
-    keys: [first, last, ...nicknames].flatMap(nameKeys),
+    keys: memberKeys(first, last, ...nicknames),
     terms: [{ chamber, state: 'VA', district: null, party: 'D', start, end }]
   })
   const members = [
