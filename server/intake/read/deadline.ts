@@ -76,26 +76,36 @@ function candidatesIn(
   sentences = sentencesIn(text, within)
 ): Candidate[] {
   const year = letterDate === null ? yearOf(text, within) : null
-  return sentences.flatMap((sentence): Candidate[] => {
-    const said = oneLine(text.slice(sentence.start, Math.min(sentence.end, sentence.start + 3000)))
-    if (!mayDate.test(said)) return []
-    const score = answering(said, isLead)
-    if (score <= 0) return []
-    const { date, hasYear } = statedDay(said, letterDate, year)
-    if (date !== null) return [{ sentence, score, date, hasYear, period: null }]
-    const period = periodsIn(said)[0]
-    return period === undefined
-      ? []
-      : [
-          {
-            sentence,
-            score: score - 0.1,
-            date: null,
-            hasYear: true,
-            period: { count: period.count, unit: period.unit, from: period.from }
-          }
-        ]
-  })
+  return sentences
+    .map(whole => beforeList(text, whole))
+    .flatMap((sentence): Candidate[] => {
+      const said = oneLine(text.slice(sentence.start, Math.min(sentence.end, sentence.start + 3000)))
+      if (!mayDate.test(said)) return []
+      const score = answering(said, isLead)
+      if (score <= 0) return []
+      const { date, hasYear } = statedDay(said, letterDate, year)
+      if (date !== null) return [{ sentence, score, date, hasYear, period: null }]
+      const period = periodsIn(said)[0]
+      return period === undefined
+        ? []
+        : [
+            {
+              sentence,
+              score: score - 0.1,
+              date: null,
+              hasYear: true,
+              period: { count: period.count, unit: period.unit, from: period.from }
+            }
+          ]
+    })
+}
+
+const listOpens = /:\s+(?=[\u2022\u25cf\u25aa*\u00b7(A-Z0-9-])/
+
+/** A sentence up to the colon that opens a list in the same paragraph. */
+function beforeList(text: string, sentence: Span): Span {
+  const at = text.slice(sentence.start, Math.min(sentence.end, sentence.start + 1500)).search(listOpens)
+  return at > 30 ? { start: sentence.start, end: sentence.start + at + 1 } : sentence
 }
 
 const mayDate = /\b(?:by|before|than|until|due|deadline|within|in|prior|from|receipt)\b/i
@@ -104,7 +114,7 @@ const hand =
   /\b(?:provid\w*|submit\w*|produc\w*|furnish\w*|deliver\w*|return\w*|send|receiv\w*|supply|complete|documents?|information|materials|records|confirm\w*|explain\w*|inform\w*|questions?|requests?|requested|following|report|update|list|copies|written|writing|let (?:us|me) know|advise|clarif\w*|address|tell|describe|identify|state|list|detail|know|account)\b/i
 const brief = /\b(?:briefings?|brief|meeting|meet|call|schedule|hearing|testify|interviews?)\b/i
 const elsewhere =
-  /\b(?:you|your (?:agency|department|office|staff|company)|the (?:department|agency|administration|bureau|company)|[A-Z]{2,6}) (?:\S+ )?(?:committed|promised|pledged|said|stated|agreed|indicated|announced|told|informed|anticipated|expects?|plans?|intends?|estimated|failed|missed|was|were|had|has|did)\b|\b(?:requires?|required|mandates?|directed|directs) (?:that )?(?:the|each|all|an?|federal|agencies)\b.{0,80}\bby\b|\bstatut\w+\b|\benactment\b|\bcomment period\b|\b(?:was|were) (?:due|required|supposed|scheduled|expected)\b|\bexpires?\b|\btakes? effect\b/i
+  /\b(?:you|your (?:agency|department|office|staff|company)|the (?:department|agency|administration|bureau|company|law|act|statute)) (?:\S+ )?(?:committed|promised|pledged|said|stated|agreed|indicated|announced|told|informed|anticipated|expects?|plans?|intends?|estimated|failed|missed|was|were|had|has|did)\b|\b(?:requires?|required|mandates?|directed|directs) (?:that )?(?:the|each|all|an?|federal|agencies)\b.{0,80}\bby\b|\bstatut\w+\b|\benactment\b|\bcomment period\b|\b(?:was|were) (?:due|required|supposed|scheduled|expected)\b|\bexpires?\b|\btakes? effect\b/i
 const earlierAsk =
   /\b(?:we|i|the committee) (?:had |have )?(?:previously |also |originally )?(?:asked|requested|wrote|sought|directed)\b|\b(?:previous|prior|earlier|original|initial) (?:letter|request|deadline)\b/i
 const leadAsk =
@@ -140,7 +150,8 @@ function answering(said: string, isLead: boolean): number {
   if (isThreat && !isAsking) score -= 1.5
   if (heard.way === 'call' && !isAnswer) score -= 1
   if (/\b(?:no|not) later than\b/i.test(said)) score += 0.5
-  if (elsewhere.test(said) && !/\bplease\b/i.test(said) && !heard.isLogistics) score -= 2.5
+  if (elsewhere.test(said) && !/\b(?:please|we|i|our|my)\b/i.test(said)) score -= 4
+  else if (elsewhere.test(said) && !/\bplease\b/i.test(said) && !heard.isLogistics) score -= 2.5
   if (earlierAsk.test(said) && !/\bplease\b/i.test(said)) score -= 5
   return score
 }

@@ -16,6 +16,9 @@ import type { LetterReading, Span } from './types.ts'
 export { clean } from './clean.ts'
 export type * from './types.ts'
 
+/** Characters of a text in which the letter is looked for. */
+const longestText = 400_000
+
 /** Characters of a letter that are read closely, about a hundred pages; of what follows its signatures, a few. */
 const longestBody = 200_000
 const longestTail = 60_000
@@ -27,10 +30,11 @@ const upTo = (span: Span, length: number): Span => ({
 
 /**
  * Reads one letter of Members of Congress out of a text: who wrote to whom, when, what they ask and by when. Pure: the
- * same text gives the same reading, in time linear in its length. It never throws; what it cannot find is null or empty.
+ * same text gives the same reading, in time linear in its length, and of a text over 400,000 characters only the first are
+ * read, with a warning. It never throws; what it cannot find is null or empty.
  */
 export function readLetter(given: string): LetterReading {
-  const { reading, heads } = clean(given)
+  const { reading, heads } = clean(given.slice(0, longestText))
   const whole = frameOf(reading.text)
   const frame = {
     ...whole,
@@ -51,7 +55,9 @@ export function readLetter(given: string): LetterReading {
     ...(deadline.warning === undefined ? [] : [deadline.warning]),
     ...(isListMissing ? ['The letter promises a list of questions that is not in this text.'] : []),
     ...(questions.length === 0 && !isListMissing ? ['No question was found in this text.'] : []),
-    ...(whole.body.end > frame.body.end ? ['The text is very long: only its first part was read.'] : []),
+    ...(given.length > longestText || whole.body.end > frame.body.end
+      ? ['The text is very long: only its first part was read.']
+      : []),
     ...(frame.hail === null ? ['No salutation was found: the whole text was read as the letter.'] : [])
   ]
   return {

@@ -61,6 +61,8 @@ function paragraph(text: string, group: Line[]): Paragraph[] {
 function marginOf(lines: Line[]): number | null {
   const lengths = lines.filter(line => line.text.length > 45).map(line => line.text.length)
   const wrapped = lengths.filter(length => length <= 135).sort((a, b) => a - b)
+  const whole = lengths.filter(length => length > 160).length
+  if (whole > 1 && whole > lengths.length * 0.12) return null
   if (wrapped.length < 4 || wrapped.length < lengths.length * 0.6) return null
   return wrapped[Math.floor(wrapped.length * 0.9)] ?? null
 }

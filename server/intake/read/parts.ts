@@ -14,14 +14,29 @@ const firstRequest = /\b(?:request|ask|urge|call (?:up)?on|demand|please|provide
  * ("; if not, what ..."), and a second request joined to the first ("We call on you ... and request ...").
  */
 export function partsOf(reading: Reading, pieces: Span[]): QuestionPart[] {
-  const spans = pieces.flatMap(piece =>
-    sentencesOf(reading.text, piece).flatMap(s => joinedIn(reading.text, s))
-  )
-  const asking = spans.filter((span, i) => asks(reading.text, span, i === 0))
-  const first = pieces[0]
-  const last = pieces.at(-1)
-  const whole = first === undefined || last === undefined ? [] : [{ start: first.start, end: last.end }]
-  return (asking.length > 0 ? asking : whole).map(span => partAt(reading, span))
+  const { text } = reading
+  const heads: Span[] = []
+  const asking: Span[] = []
+  const isNested = pieces.length > 1
+  for (const piece of pieces) {
+    const spans = sentencesOf(text, piece).flatMap(s => joinedIn(text, s))
+    const isStrong = spans.some((span, i) => i > 0 && asks(text, span, false))
+    spans.forEach((span, i) => {
+      if (!asks(text, span, i === 0)) return
+      if (i === 0 && isStrong && isSetting(text, span)) return
+      if (isNested && /:$/.test(text.slice(span.start, span.end))) heads.push(span)
+      else asking.push(span)
+    })
+  }
+  const whole = { start: pieces[0]?.start ?? 0, end: pieces.at(-1)?.end ?? 0 }
+  const chosen = asking.length > 0 ? asking : heads.length > 0 ? heads : [whole]
+  return chosen.map(span => partAt(reading, span))
+}
+
+/** A sentence that sets the scene for the asks after it, though it begins like a thing asked for ("The report says ..."). */
+const isSetting = (text: string, span: Span): boolean => {
+  const said = text.slice(span.start, span.end)
+  return /^the\b/i.test(said) && hear(said, true).way === 'thing'
 }
 
 function partAt(reading: Reading, span: Span): QuestionPart {

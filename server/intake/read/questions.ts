@@ -18,6 +18,10 @@ interface Draft {
   from: 'item' | 'bare' | 'prose' | 'announcement'
   /** Whether it asks in its own words, or only stands in a list that does. */
   hasAsk: boolean
+  /** Whether it is a question put without a request, as rhetoric is too. */
+  isPlainQuestion?: boolean
+  /** Whether the list it stands in is one of things to do: "We urge you to:". */
+  isCall?: boolean
   /** How many paragraphs of the letter precede it. */
   block: number
 }
@@ -55,13 +59,23 @@ function append(drafts: Draft[], more: Draft[]): void {
 const isListed = (draft: Draft): boolean => draft.from === 'item' || draft.from === 'bare'
 
 /**
- * What stays: with a list, the opening paragraph's general request is its summary and is left out; an announcement
- * ("I write to request ...") counts only in a letter that asks nothing else and promises no list.
+ * What stays. With a list, the opening paragraph's general request is its summary, and a question or two in the account
+ * before the list is rhetoric: both are left out. An announcement ("I write to request ...") counts only in a letter that
+ * asks nothing else and promises no list.
  */
 function chosen(drafts: Draft[], lists: number, isListPromised: boolean): Draft[] {
   const asks = drafts.filter(d => d.from !== 'announcement')
   if (asks.length === 0) return isListPromised ? [] : drafts
-  return lists < 2 ? asks : asks.filter(d => d.from !== 'prose' || d.block > 0)
+  if (lists < 2) return asks
+  const firstListed = asks.findIndex(isListed)
+  return asks.filter((d, i) => {
+    if (d.from !== 'prose') return true
+    const isRhetoric =
+      d.isPlainQuestion &&
+      i < firstListed &&
+      asks.filter(other => other.block === d.block && other.from === 'prose').length < 3
+    return d.block > 0 && !isRhetoric
+  })
 }
 
 function questionAt(reading: Reading, draft: Draft): Question {
@@ -286,14 +300,13 @@ function isOnlyLogistics(text: string, pieces: Span[]): boolean {
 /** An item without the letter's closing sentences, which run on after the last one when line breaks were lost. */
 function withoutClosing(text: string, piece: Span): Span {
   const sentences = sentencesOf(text, piece)
-  let keep = sentences.length
-  while (keep > 1) {
-    const last = sentences[keep - 1]
-    const heard = last === undefined ? null : hear(text.slice(last.start, last.end))
-    if (heard === null || !heard.isLogistics) break
-    keep--
+  const heard = sentences.map(s => hear(text.slice(s.start, s.end)))
+  const lastAsk = heard.findLastIndex(h => h.way !== null && !h.isLogistics)
+  const closing = heard.findIndex((h, i) => i > Math.max(lastAsk, 0) && h.isLogistics)
+  return {
+    start: piece.start,
+    end: sentences[closing < 0 ? sentences.length - 1 : closing - 1]?.end ?? piece.end
   }
-  return { start: piece.start, end: sentences[keep - 1]?.end ?? piece.end }
 }
 
 function fromProse(text: string, block: Prose, at: number): { drafts: Draft[]; intro: Intro } {
@@ -412,7 +425,15 @@ function proseDrafts(text: string, block: Span, at: number): Draft[] {
         : heard.way === 'question'
           ? 0.75
           : 0.8
-    drafts.push({ number: null, pieces: [{ ...span }], confidence, from, hasAsk: true, block: at })
+    drafts.push({
+      number: null,
+      pieces: [{ ...span }],
+      confidence,
+      from,
+      hasAsk: true,
+      isPlainQuestion: heard.way === 'question',
+      block: at
+    })
   })
   return drafts
 }
@@ -423,7 +444,12 @@ function quotedIn(text: string, block: Span): (span: Span) => boolean {
   let from = block.start
   return span => {
     for (; from < span.start; from++) if (text.charAt(from) === '"') isOpen = !isOpen
-    return isOpen || (text.charAt(span.start) === '"' && text.charAt(span.end - 1) === '"')
+    const said = text.slice(span.start, span.end)
+    return (
+      isOpen ||
+      (said.startsWith('"') && said.endsWith('"')) ||
+      (said.endsWith('?') && said.split('"').length % 2 === 0)
+    )
   }
 }
 

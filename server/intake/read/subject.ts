@@ -52,7 +52,7 @@ function headlineOf(text: string, frame: Frame): string | null {
 
 /** Cut at the end of its clause, and at a word's end within 120 characters, with a capital at the start. */
 function shortened(said: string): string {
-  let subject = oneLine(said).replace(/^(?:the fact that|that|your|our|my|the)\s+/i, '')
+  let subject = oneLine(said).replace(/^(?:the fact that|that|your|our|my|the|you to|the \S+ to)\s+/i, '')
   const end =
     /[.;:?!](?:\s|$)|,\s(?:and (?:request|to|we|i|ask)|as well as|which|who|where|including|in (?:light|order)|we|i|to)\b/.exec(
       subject

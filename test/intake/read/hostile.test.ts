@@ -6,10 +6,12 @@ const quarter = 250_000
 const repeated = (unit: string, length: number): string =>
   unit.repeat(Math.ceil(length / unit.length)).slice(0, length)
 
+/** Milliseconds of processor time, which other work on the machine does not lengthen. */
 function milliseconds(text: string): number {
-  const start = performance.now()
+  const start = process.cpuUsage()
   readLetter(text)
-  return performance.now() - start
+  const { user, system } = process.cpuUsage(start)
+  return (user + system) / 1000
 }
 
 /** Texts that make careless patterns backtrack or lists of lists grow: each unit is repeated. */
@@ -48,17 +50,17 @@ const units = [
 ]
 
 describe('The letter reader on hostile text', () => {
-  it('takes time in proportion to length: a quarter of a megabyte of anything stays under a second', () => {
+  it('takes time in proportion to length: a quarter of a megabyte of anything stays under a second or so', () => {
     for (const unit of units) {
       const took = milliseconds(repeated(unit, quarter))
-      assert.ok(took < 1000, `${JSON.stringify(unit)} took ${took.toFixed(0)} ms`)
+      assert.ok(took < 1500, `${JSON.stringify(unit)} took ${took.toFixed(0)} ms`)
     }
   })
 
   it('reads a megabyte in about a second', () => {
     for (const unit of ['Please provide a list of grants. ', '1. What is it?\n', `${'word '.repeat(18)}\n`]) {
       const took = milliseconds(repeated(unit, 1_000_000))
-      assert.ok(took < 2500, `${JSON.stringify(unit.slice(0, 20))} took ${took.toFixed(0)} ms`)
+      assert.ok(took < 1500, `${JSON.stringify(unit.slice(0, 20))} took ${took.toFixed(0)} ms`)
     }
   })
 
