@@ -21,6 +21,7 @@ import { mailLinkRoutes } from './mail-links/routes.ts'
 import { requestTimes } from './operations/request-times.ts'
 import { operationRoutes } from './operations/routes.ts'
 import { organizationRoutes } from './organizations/routes.ts'
+import { personalReminderRoutes } from './personal-reminders/routes.ts'
 import { publicationRoutes } from './publication/routes.ts'
 import { questionRoutes } from './questions/routes.ts'
 import { recipientRoutes } from './recipients/routes.ts'
@@ -106,6 +107,7 @@ export const routersOf = (deps: AppDeps) => [
   subscriptionRoutes(deps),
   deliveryRoutes(deps),
   mailLinkRoutes(deps),
+  personalReminderRoutes(deps),
   exampleRoutes(deps),
   accountRoutes(deps),
   aboutRoutes,

@@ -13,6 +13,8 @@ export const paths = {
   search: (words = '') => `/search${words && `?q=${encodeURIComponent(words)}`}`,
   about: () => '/about',
 
+  personalReminders: (questionId: string) => `/questions/${questionId}/reminders`,
+  personalReminderRemoval: (questionId: string) => `/questions/${questionId}/reminders/removal`,
   examples: () => '/examples',
   examplesRemoval: () => '/examples/removal',
   myDesk: () => '/desk',

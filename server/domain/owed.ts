@@ -274,6 +274,14 @@ const lineOf = (candidate: Candidate, keys: string[]): OwedLine => ({
 const keyOf = (candidate: Candidate, personId: string): string =>
   [candidate.cellKey, personId, candidate.step.code, candidate.version].join('|')
 
+/** The ledger's key of a person's own reminder. */
+export const personalKey = ({
+  questionId,
+  personId,
+  on
+}: Pick<PersonalReminder, 'questionId' | 'personId' | 'on'>) =>
+  [questionId, personId, 'remind_me', on].join('|')
+
 function personalLines(
   personId: string,
   personal: readonly PersonalReminder[],
@@ -283,7 +291,7 @@ function personalLines(
 ): OwedLine[] {
   return personal.flatMap(reminder => {
     const step = personalStep(reminder.on, desk.calendar)
-    const key = [reminder.questionId, personId, step.code, reminder.on].join('|')
+    const key = personalKey(reminder)
     if (reminder.personId !== personId || step.sendOn > today || ledger.isClaimed(key)) return []
     return {
       cellKey: reminder.questionId,

@@ -25,6 +25,7 @@ export function questionForStaff(question: QuestionRecord, letter: LetterRecord,
       }
     }),
     links: [
+      { label: 'Remind me on a day', href: paths.personalReminders(id) },
       { label: 'Every asking of it', href: paths.chain(id) },
       { label: 'Split, merge or renumber', href: paths.division(id) },
       { label: 'Where the letter stands', href: paths.findings(letter.slug) },

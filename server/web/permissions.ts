@@ -54,6 +54,7 @@ export const permissions: Readonly<Record<string, Permission>> = {
   'GET /signatories.:format': { least: 'visitor', record: 'readable' },
   'GET /signatories/:slug': { least: 'visitor', record: 'readable' },
 
+  'GET /accessibility': { least: 'anyone', record: 'none' },
   'GET /search': { least: 'visitor', record: 'readable' },
   'GET /data': { least: 'visitor', record: 'readable' },
   'GET /data.ndjson': { least: 'visitor', record: 'readable' },
@@ -138,6 +139,10 @@ export const permissions: Readonly<Record<string, Permission>> = {
   },
   'GET /mail': { least: 'reader', record: 'own desk' },
   'GET /mail/previews/:name': { least: 'desk-admin', record: 'none' },
+
+  'GET /questions/:id/reminders': { least: 'reader', record: 'own desk' },
+  'POST /questions/:id/reminders': { least: 'reader', record: 'own desk', body: '10kb' },
+  'POST /questions/:id/reminders/removal': { least: 'reader', record: 'own desk', body: '10kb' },
 
   'GET /examples': { least: 'site-admin', record: 'any' },
   'POST /examples': { least: 'site-admin', record: 'any', body: '10kb' },
