@@ -74,6 +74,7 @@ export const paths = {
   setUp: (token: string) => `/set-up/${token}`,
   firstAccount: (token: string) => `/first-account/${token}`,
   account: () => '/account',
+  ownEmail: () => '/account/email',
   password: () => '/account/password',
   endedSessions: () => '/account/ended-sessions',
   audit: (page = 1) => `/audit${page > 1 ? `?page=${page}` : ''}`,

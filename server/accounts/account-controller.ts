@@ -9,11 +9,12 @@ import type { FieldErrors } from '../errors.ts'
 import type { Log } from '../log.ts'
 import { paths } from '../paths.ts'
 import type { Secrets } from '../secrets.ts'
+import { recordChange } from '../web/audit-trail.ts'
 import { flash } from '../web/flash.ts'
 import { readForm } from '../web/forms.ts'
 import { render, renderInvalid } from '../web/render.ts'
 import { signedIn } from '../web/viewer.ts'
-import { changedPasswordForm, endedSessionForm } from './form.ts'
+import { changedEmailForm, changedPasswordForm, endedSessionForm } from './form.ts'
 import { hashPassword, isPassword, passwordFault } from './passwords.ts'
 import { sessionRow } from './present.ts'
 import { ownSessionId } from './session.ts'
@@ -55,6 +56,26 @@ export function accountController({ connection }: AccountNeeds) {
     res.redirect(303, paths.account())
   }
 
+  /** The address is who one is here, so the password is asked for again. */
+  const updateEmail: RequestHandler = async (req, res) => {
+    const viewer = signedIn(req)
+    const form = readForm(changedEmailForm, req.body)
+    if (!form.isValid) return showAgain(req, res, form.errors, form.typed)
+    const { email, proof } = form.data
+    await limits.count(viewer.email, req.ip ?? '')
+    const user = await User.findById(viewer.id).lean()
+    if (!(await isPassword(proof, user?.passwordHash ?? null)))
+      return showAgain(req, res, { proof: 'That is not your password.' }, { email })
+    if (email !== viewer.email && (await User.byEmail(email)))
+      return showAgain(req, res, { email: 'That address cannot be used.' }, { email })
+    await limits.forget(viewer.email)
+    await User.updateOne({ _id: viewer.id }, { $set: { email } })
+    recordChange(req, 'e-mail address', viewer.email, email)
+    await endSessionsOf(viewer.id, ownSessionId(req))
+    flash(req, 'success', `You sign in as ${email} from now on, and your mail goes there.`)
+    res.redirect(303, paths.account())
+  }
+
   const endOne: RequestHandler = async (req, res) => {
     const viewer = signedIn(req)
     const form = readForm(endedSessionForm, req.body)
@@ -65,11 +86,16 @@ export function accountController({ connection }: AccountNeeds) {
     res.redirect(303, paths.account())
   }
 
-  return { show, updatePassword, endSession: endOne }
+  return { show, updatePassword, updateEmail, endSession: endOne }
 }
 
-async function showAgain(req: Request, res: Response, errors: FieldErrors): Promise<void> {
-  renderInvalid(res, 'accounts/show', { ...(await pageOf(req)), values: {}, errors })
+async function showAgain(
+  req: Request,
+  res: Response,
+  errors: FieldErrors,
+  values: object = {}
+): Promise<void> {
+  renderInvalid(res, 'accounts/show', { ...(await pageOf(req)), values, errors })
 }
 
 async function pageOf(req: Request) {
@@ -88,6 +114,6 @@ async function pageOf(req: Request) {
     },
     sessions: sessions.map(session => sessionRow(session, own)),
     hasOthers: sessions.length > 1,
-    actions: { password: paths.password(), endedSessions: paths.endedSessions() }
+    actions: { password: paths.password(), email: paths.ownEmail(), endedSessions: paths.endedSessions() }
   }
 }

@@ -1,6 +1,8 @@
 import type { Request, RequestHandler } from 'express'
 import mongoose, { mongo } from 'mongoose'
 import { Desk, type DeskRecord } from '../../models/desk.ts'
+import { Letter } from '../../models/letter.ts'
+import { restandLetter } from '../../models/restanding.ts'
 import { User } from '../../models/user.ts'
 import { slugOf } from '../domain/slug.ts'
 import { NotFound } from '../errors.ts'
@@ -79,6 +81,7 @@ export const update: RequestHandler = async (req, res) => {
   if (!form.isValid)
     return renderInvalid(res, view, { ...pageOf(desk), values: form.typed, errors: form.errors })
   await Desk.updateOne({ _id: desk._id }, { $set: form.data })
+  await restandLettersOf(desk)
   for (const field of ['name', 'zone', 'hour', 'inaugurationDay'] as const)
     if (desk[field] !== form.data[field])
       recordChange(req, field, String(desk[field]), String(form.data[field]))
@@ -93,6 +96,12 @@ async function ownDesk(req: Request): Promise<DeskRecord> {
   if (!desk || !mayReadDesk(signedIn(req), String(desk._id)))
     throw new NotFound('There is no such desk of yours.')
   return desk
+}
+
+/** Which days are business days, and which day it is, decides what the desk's questions copy of their due dates. */
+async function restandLettersOf({ _id }: DeskRecord): Promise<void> {
+  const letters = Letter.find({ deskId: _id }).select({ _id: 1 }).lean().cursor()
+  for await (const letter of letters) await restandLetter(letter._id)
 }
 
 /** Null where a desk has the slug already. */

@@ -33,6 +33,8 @@ export const changedPasswordForm = z.object({
   password: password('Choose a new password.')
 })
 
+export const changedEmailForm = z.object({ email, proof: password('Enter your password.') })
+
 export const firstAccountForm = z.object({
   name: text('Enter your name.', 200),
   email,

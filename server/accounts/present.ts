@@ -52,6 +52,7 @@ const acts: Readonly<Record<string, string>> = {
   'POST /sign-out': 'Signed out',
   'POST /first-account/:token': 'Made the first account',
   'POST /set-up/:token': 'Set a password by a link',
+  'POST /account/email': 'Changed the own e-mail address',
   'POST /account/password': 'Changed the own password',
   'POST /account/ended-sessions': 'Ended an own session',
   'POST /people': 'Added a person',

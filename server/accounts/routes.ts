@@ -29,6 +29,7 @@ export function accountRoutes(needs: AccountNeeds): Router {
     .get('/set-up/:token', setUp.edit)
     .post('/set-up/:token', setUp.update)
     .get('/account', account.show)
+    .post('/account/email', account.updateEmail)
     .post('/account/password', account.updatePassword)
     .post('/account/ended-sessions', account.endSession)
     .get('/people', people.index)

@@ -55,6 +55,24 @@ describe('a person’s account', () => {
     assert.match((await here.get('/account')).text, /Your password is changed/)
   })
 
+  it('changes the address against the password, ends every other session, and lets nobody take another’s', async () => {
+    const here = await world.signedInAs('editor', 'mover')
+    const there = await world.signedInAs('editor', 'mover')
+    const wrong = await here.post('/account/email', { email: 'moved@example.org', proof: 'not it' })
+    assert.equal(wrong.status, 422)
+    assert.match(wrong.text, /value="moved@example\.org"/)
+    assert.equal(
+      (await here.post('/account/email', { email: 'chief@example.org', proof: PASSWORD })).status,
+      422
+    )
+    assert.equal(
+      (await here.post('/account/email', { email: 'Moved@example.org', proof: PASSWORD })).status,
+      303
+    )
+    assert.equal((await there.get('/account')).status, 303)
+    assert.match((await here.get('/account')).text, /moved@example\.org/)
+  })
+
   const agents: readonly (readonly [agent: string, said: string])[] = [
     [
       'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:130.0) Gecko/20100101 Firefox/130.0',

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
 import { Desk } from '../../models/desk.ts'
+import { Letter } from '../../models/letter.ts'
+import { Question } from '../../models/question.ts'
+import { loadExamplesOnce } from '../../server/examples/load.ts'
 import type { Person } from '../support/people.ts'
 import { openWorld, type World } from '../support/world.ts'
 
@@ -50,6 +53,27 @@ describe('a desk', () => {
       [['2026-12-24', 'Closed by order']]
     )
     assert.match((await chief.get('/desks/example')).text, /2026-12-24 Closed by order/)
+  })
+
+  it('whose agencies were closed has later due dates, in its lists too', async () => {
+    await loadExamplesOnce(world.clock.now())
+    const desk = await world.desk()
+    const letter = await Letter.findOne({ deskId: desk._id, isMention: false }).orFail().lean()
+    const due = {
+      basis: 'business_days',
+      date: null,
+      count: 1,
+      from: 'letter',
+      quote: 'within one business day'
+    }
+    await Letter.updateOne({ _id: letter._id }, { $set: { due, letterDate: '2026-11-19' } })
+    const dueOn = async () =>
+      (await Question.findOne({ letterId: letter._id }).orFail().lean()).standing.nextDueOn
+    const settings = { name: 'Example desk', zone: 'America/New_York', hour: '8' }
+    await chief.post('/desks/example', { ...settings, closures: '' })
+    assert.equal(await dueOn(), '2026-11-20')
+    await chief.post('/desks/example', { ...settings, closures: '2026-11-20 Closed by order' })
+    assert.equal(await dueOn(), '2026-11-23')
   })
 
   const wrong: readonly (readonly [field: string, value: string, said: RegExp])[] = [
