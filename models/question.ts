@@ -342,6 +342,8 @@ questionSchema.index({ deskId: 1, 'standing.isToReview': 1 })
 questionSchema.index({ deskId: 1, 'standing.isOpen': 1, 'standing.checkedOn': 1 })
 // What is owed: the cost of a run follows what is due, not what is stored.
 questionSchema.index({ 'standing.nextStepOn': 1 })
+// What another office said belongs to this one: the outstanding list of the second office.
+questionSchema.index({ 'findings.referredTo': 1 })
 // The later askings of a question.
 questionSchema.index({ 'reAsks.questionId': 1 })
 // What was asked again since a subscriber's last digest.

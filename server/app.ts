@@ -12,6 +12,7 @@ import { deskRoutes } from './desks/routes.ts'
 import { divisionRoutes } from './divisions/routes.ts'
 import { exampleRoutes } from './examples/routes.ts'
 import { findingRoutes } from './findings/routes.ts'
+import { followUpLetterRoutes } from './follow-up-letters/routes.ts'
 import { homeRoutes } from './home/routes.ts'
 import { intakeRoutes } from './intake/routes.ts'
 import { letterRoutes } from './letters/routes.ts'
@@ -21,6 +22,7 @@ import { mailLinkRoutes } from './mail-links/routes.ts'
 import { requestTimes } from './operations/request-times.ts'
 import { operationRoutes } from './operations/routes.ts'
 import { organizationRoutes } from './organizations/routes.ts'
+import { outstandingRoutes } from './outstanding/routes.ts'
 import { personalReminderRoutes } from './personal-reminders/routes.ts'
 import { publicationRoutes } from './publication/routes.ts'
 import { questionRoutes } from './questions/routes.ts'
@@ -31,6 +33,7 @@ import { searchRoutes } from './search/routes.ts'
 import type { Secrets } from './secrets.ts'
 import { signatoryRoutes } from './signatories/routes.ts'
 import { subscriptionRoutes } from './subscriptions/routes.ts'
+import { timelineRoutes } from './timelines/routes.ts'
 import { versionRoutes } from './versions/routes.ts'
 import { aboutRoutes } from './web/about.ts'
 import { makeAssets } from './web/assets.ts'
@@ -97,6 +100,9 @@ export const routersOf = (deps: AppDeps) => [
   responseRoutes(deps),
   findingRoutes(deps),
   publicationRoutes(deps),
+  outstandingRoutes(deps),
+  followUpLetterRoutes(deps),
+  timelineRoutes(deps),
   referenceRoutes(deps),
   versionRoutes(deps),
   divisionRoutes(deps),
