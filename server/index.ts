@@ -44,9 +44,9 @@ async function start(config: Config): Promise<void> {
   const log = makeLog(config)
   const clock = systemClock
   const database = await openDatabase(config, beforeUpgrade(config))
-  watchStore(database.connection.getClient(), log)
   await addFederalOrganizations(clock.now())
   if (config.SEED_EXAMPLES && database.isEmbedded) await loadExamplesOnce(clock.now())
+  watchStore(database.connection.getClient(), log)
   const secrets = await installationSecrets(config, database.connection, clock.now())
   const needs = { config, clock, connection: database.connection, isStopping: () => isStopping }
   const server =

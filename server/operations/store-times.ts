@@ -30,11 +30,13 @@ export function watchStore(client: mongo.MongoClient, log: Log, slowMs: number =
 }
 
 function shapeOf(name: string, command: mongo.BSON.Document) {
-  const { filter, query, q, pipeline, sort, updates, deletes } = command
-  const asked = filter ?? query ?? q ?? pipeline ?? updates ?? deletes
+  const { filter, query, pipeline, sort, updates, deletes } = command
+  const batch: unknown = updates ?? deletes
+  const first: unknown = Array.isArray(batch) ? batch[0]?.q : undefined
   return {
     collection: typeof command[name] === 'string' ? command[name] : (command.collection ?? null),
-    by: JSON.stringify(withoutValues(asked, 0)) ?? '',
+    by: JSON.stringify(withoutValues(filter ?? query ?? pipeline ?? first, 0)) ?? '',
+    ...(Array.isArray(batch) && batch.length > 1 && { of: batch.length }),
     ...(sort && { sort: JSON.stringify(sort) })
   }
 }
