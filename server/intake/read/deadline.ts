@@ -115,6 +115,8 @@ const hand =
 const brief = /\b(?:briefings?|brief|meeting|meet|call|schedule|hearing|testify|interviews?)\b/i
 const elsewhere =
   /\b(?:you|your (?:agency|department|office|staff|company)|the (?:department|agency|administration|bureau|company|law|act|statute)) (?:\S+ )?(?:committed|promised|pledged|said|stated|agreed|indicated|announced|told|informed|anticipated|expects?|plans?|intends?|estimated|failed|missed|was|were|had|has|did)\b|\b(?:requires?|required|mandates?|directed|directs) (?:that )?(?:the|each|all|an?|federal|agencies)\b.{0,80}\bby\b|\bstatut\w+\b|\benactment\b|\bcomment period\b|\b(?:was|were) (?:due|required|supposed|scheduled|expected)\b|\bexpires?\b|\btakes? effect\b/i
+const lawSays =
+  /\b(?:law|statute|act|regulations?|section|rules?|u\.s\.c\.?)\b.{0,60}\b(?:requir|mandat|provid|direct|stipulat)\w*/i
 const earlierAsk =
   /\b(?:we|i|the committee) (?:had |have )?(?:previously |also |originally )?(?:asked|requested|wrote|sought|directed)\b|\b(?:previous|prior|earlier|original|initial) (?:letter|request|deadline)\b/i
 const leadAsk =
@@ -150,7 +152,7 @@ function answering(said: string, isLead: boolean): number {
   if (isThreat && !isAsking) score -= 1.5
   if (heard.way === 'call' && !isAnswer) score -= 1
   if (/\b(?:no|not) later than\b/i.test(said)) score += 0.5
-  if (elsewhere.test(said) && !/\b(?:please|we|i|our|my)\b/i.test(said)) score -= 4
+  if ((elsewhere.test(said) || lawSays.test(said)) && !/\b(?:please|we|i|our|my)\b/i.test(said)) score -= 4
   else if (elsewhere.test(said) && !/\bplease\b/i.test(said) && !heard.isLogistics) score -= 2.5
   if (earlierAsk.test(said) && !/\bplease\b/i.test(said)) score -= 5
   return score

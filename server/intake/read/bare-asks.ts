@@ -1,0 +1,68 @@
+import { append, type Draft, isStrong, withoutClosing } from './drafts.ts'
+import { fromInline } from './inline-asks.ts'
+import { inlineItemsOf } from './inline-items.ts'
+import type { Block, Prose } from './outline.ts'
+import { oneLine } from './reading.ts'
+import { hear } from './requests.ts'
+import { sentencesOf } from './sentences.ts'
+import type { Span } from './types.ts'
+
+/** Bare paragraphs that stand as items after a promise of questions; returns how many blocks they take. */
+export function bareRun(text: string, blocks: Block[], from: number, drafts: Draft[], prose: number): number {
+  let taken = 0
+  let isAmid = false
+  for (let i = from; i < blocks.length; i++) {
+    const block = blocks[i]
+    if (block === undefined || block.kind === 'list') break
+    const isItem: boolean = isBareItem(text, block) || isAmid || endsClause.test(block.text)
+    isAmid = isItem && endsClause.test(block.text)
+    if (isItem) {
+      if (inlineItemsOf(text, block) !== null) append(drafts, fromInline(text, block, 'asks', prose).drafts)
+      else append(drafts, [bareDraft(text, block, prose)])
+      taken = i - from + 1
+    } else if (!block.isHeading) break
+  }
+  return taken
+}
+
+/** Items of a list that lost its markers still end in semicolons, the last but one in "; and". */
+const endsClause = /;(?:\s(?:and|or))?$/
+
+const bareDraft = (text: string, block: Span, prose: number): Draft => ({
+  number: null,
+  pieces: [withoutClosing(text, block)],
+  confidence: 0.85,
+  from: 'bare',
+  hasAsk: true,
+  block: prose
+})
+
+function isBareItem(text: string, block: Prose): boolean {
+  const sentences = sentencesOf(text, block).map(s => text.slice(s.start, s.end))
+  const first = sentences[0]
+  if (first === undefined) return false
+  const opening = hear(first, true)
+  if (
+    /^(?:(?:additionally|also|further|finally|in addition|therefore|accordingly),?\s)?(?:we|i)\s/i.test(
+      first
+    ) &&
+    !/\?$/.test(oneLine(block.text))
+  )
+    return false
+  if (opening.isLogistics || opening.isIntro) return false
+  if (block.isHeading) return opening.way !== null && block.text.split(' ').length > 3
+  return opening.way !== null || sentences.some(s => isStrong(s))
+}
+
+/** Asks in bare paragraphs that belong to a last item which only gives their context; returns how many it takes. */
+export function asksOfLast(text: string, blocks: Block[], from: number, last: Draft | undefined): number {
+  if (last === undefined || last.from !== 'item' || last.hasAsk) return 0
+  let taken = 0
+  for (let i = from; i < blocks.length && taken < 12; i++) {
+    const block = blocks[i]
+    if (block === undefined || block.kind === 'list' || block.isHeading || !isBareItem(text, block)) break
+    last.pieces.push(withoutClosing(text, block))
+    taken++
+  }
+  return taken
+}

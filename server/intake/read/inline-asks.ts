@@ -1,0 +1,53 @@
+import type { Draft } from './drafts.ts'
+import { inlineItemsOf, after as textAfter } from './inline-items.ts'
+import { type Intro, introWord } from './intros.ts'
+import { fromList } from './list-asks.ts'
+import type { List } from './outline.ts'
+import { proseDrafts } from './prose-asks.ts'
+import { hear } from './requests.ts'
+import { sentencesOf } from './sentences.ts'
+import type { Span } from './types.ts'
+
+/** The asks of a paragraph that numbers its items as it runs; none when it does not, or when they ask nothing. */
+export function fromInline(
+  text: string,
+  block: Span,
+  given: Intro,
+  at: number
+): { drafts: Draft[]; intro: Intro } {
+  const inline = inlineItemsOf(text, block)
+  if (inline === null) return { drafts: [], intro: 'none' }
+  const before = text.slice(inline.before.start, inline.before.end)
+  const opening =
+    sentencesOf(text, inline.before)
+      .map(s => text.slice(s.start, s.end))
+      .at(-1) ?? ''
+  const asked = hear(opening, true)
+  const list: List = {
+    kind: 'list',
+    items: inline.items.map(item => ({
+      marker:
+        item.number === null ? null : { form: '', style: 'number', value: 0, number: item.number, length: 0 },
+      pieces: [item.span],
+      items: []
+    }))
+  }
+  const intro: Intro =
+    given === 'asks' || (before !== '' && (asked.way !== null || asked.isIntro) && !asked.isAnnouncement)
+      ? 'asks'
+      : before === ''
+        ? 'none'
+        : introWord(opening)
+  const drafts = fromList(text, list, intro, at)
+  if (drafts.every(d => d.from !== 'item')) return { drafts: [], intro: 'none' }
+  const rest = textAfter(inline, block, text)
+  const lead = proseDrafts(
+    text,
+    { start: inline.before.start, end: Math.max(inline.before.start, inline.before.end - opening.length) },
+    at
+  )
+  return {
+    drafts: [...lead, ...drafts, ...(rest === null ? [] : proseDrafts(text, rest, at))],
+    intro: 'none'
+  }
+}

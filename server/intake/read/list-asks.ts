@@ -1,0 +1,69 @@
+import { type Draft, isStrong, mostQuestions, withoutClosing } from './drafts.ts'
+import type { Intro } from './intros.ts'
+import type { Item, List } from './outline.ts'
+import { proseDrafts } from './prose-asks.ts'
+import { oneLine, trimmed } from './reading.ts'
+import { hear } from './requests.ts'
+import { sentencesOf } from './sentences.ts'
+import type { Span } from './types.ts'
+
+/** The asks of a list: every item when the list asks, by its introduction or by most of its items; else what its items ask as prose. */
+export function fromList(text: string, list: List, intro: Intro, block: number): Draft[] {
+  const items = list.items.slice(0, mostQuestions).flatMap(item => promoted(text, item))
+  const strong = items.filter(item => pieceSentences(text, item).some(isStrong)).length
+  const listed = items.filter(item =>
+    pieceSentences(text, item).some((s, i) => (i === 0 ? hear(s, true).way !== null : isStrong(s)))
+  ).length
+  const share = listed / items.length
+  const isAsking =
+    intro === 'asks'
+      ? share >= 0.3
+      : intro === 'none'
+        ? strong / items.length >= 0.5 || (share >= 0.8 && block === 0 && items.length > 2)
+        : strong / items.length >= 0.75
+  if (!isAsking) return items.flatMap(item => item.pieces.flatMap(piece => proseDrafts(text, piece, block)))
+  const drafts: Draft[] = []
+  items.forEach((item, i) => {
+    const pieces = flatPieces(item)
+      .map(p => trimmed(text, p))
+      .filter(p => p.end > p.start)
+    const last = pieces.at(-1)
+    if (last === undefined || isOnlyLogistics(text, pieces)) return
+    if (i === items.length - 1 && pieces.length > 0) pieces[pieces.length - 1] = withoutClosing(text, last)
+    const hasAsk = pieceSentences(text, item).some((s, n) =>
+      n === 0 ? hear(s, true).way !== null : isStrong(s)
+    )
+    if (intro !== 'asks' && !hasAsk && item.items.length === 0) return
+    drafts.push({
+      number: item.marker?.number ?? null,
+      pieces,
+      confidence: hasAsk ? (intro === 'asks' ? 0.98 : 0.9) : 0.7,
+      from: 'item',
+      hasAsk,
+      block
+    })
+  })
+  return drafts
+}
+
+/** Nested items stand for themselves under an item that is only a title ("II. Training"). */
+function promoted(text: string, item: Item): Item[] {
+  const first = item.pieces[0]
+  if (item.items.length === 0 || item.pieces.length !== 1 || first === undefined) return [item]
+  const title = oneLine(text.slice(first.start, Math.min(first.end, first.start + 120)))
+  const isTitle = title.length <= 80 && !/[.?!:;,]$/.test(title) && !isStrong(title)
+  return isTitle ? item.items.flatMap(nested => promoted(text, nested)) : [item]
+}
+
+const flatPieces = (item: Item): Span[] => [...item.pieces, ...item.items.flatMap(flatPieces)]
+
+const pieceSentences = (text: string, item: Item): string[] =>
+  flatPieces(item).flatMap(piece => sentencesOf(text, piece).map(s => text.slice(s.start, s.end)))
+
+function isOnlyLogistics(text: string, pieces: Span[]): boolean {
+  const sentences = pieces.flatMap(piece => sentencesOf(text, piece).map(s => text.slice(s.start, s.end)))
+  return (
+    sentences.every(s => hear(s).isLogistics || (hear(s).way === null && sentences.length > 1)) &&
+    sentences.some(s => hear(s).isLogistics)
+  )
+}
