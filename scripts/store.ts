@@ -1,5 +1,4 @@
 import { parseArgs } from 'node:util'
-import { MongoClient } from 'mongodb'
 import { openStore, StoreError } from '../server/embedded-mongo/index.ts'
 
 const usage = 'Usage: npm run --silent store -- --dir DATA_DIR [--port PORT], or --check DATA_DIR'
@@ -21,6 +20,7 @@ const serve = async (dir: string, port: number | undefined) => {
 
 /** Holds documents, indexes and counts of a data folder against each other, also beside a running server. */
 const check = async (dir: string) => {
+  const { MongoClient } = await import('mongodb')
   const store = await openStore({ dir, waitForClientsOnClose: true })
   const client = await new MongoClient(store.uri).connect()
   try {

@@ -1,12 +1,12 @@
 import { type Doc, decode, isDoc, numeric, type Value } from './bson-codec.ts'
-import { compare } from './bson-order.ts'
+import { compare, isEqual } from './bson-order.ts'
 import type { Collection } from './collection.ts'
 import { CommandError, refuse } from './errors.ts'
 import { along, compileExpression, type Variables } from './expressions.ts'
 import { compileGroup } from './group.ts'
 import { compileFilter } from './match.ts'
 import { compileAddFields, compileProjection } from './project.ts'
-import { type Answer, runQuery } from './query.ts'
+import { type Answer, countMatching, runQuery } from './query.ts'
 import { compareBy, compareKeys, sortFields, sortKey } from './sort.ts'
 import type { Storage } from './storage.ts'
 
@@ -38,12 +38,35 @@ export const runPipeline = (
   const compiled = rest.map(stage => compileStage(stage, around))
   const first = startingStage(rest[0])
   let docs: Docs = []
+  const counted = countOnly(rest)
+  if (counted !== undefined) {
+    const n = countMatching(collection, { ...query, hint, variables })
+    return n > 0 ? [counted(n)] : []
+  }
   if (!first && collection) {
     const answer = runQuery(collection, { ...query, hint, variables })
     docs = read(collection, answer)
   }
   for (const stage of compiled) docs = stage(docs, variables)
   return docs
+}
+
+/** What `countDocuments` sends, and `$count`, need no documents: what their one result is made from the number. */
+const countOnly = (rest: readonly Doc[]): ((n: number) => Doc) | undefined => {
+  const [stage] = rest
+  if (rest.length !== 1 || !stage) return undefined
+  const name = stage.get('$count')
+  if (typeof name === 'string' && /^[^$.]+$/.test(name)) return n => new Map([[name, n]])
+  const group = stage.get('$group')
+  if (!isDoc(group) || group.size !== 2 || !isEqual(group.get('n'), new Map([['$sum', 1]]))) return undefined
+  const id = group.get('_id') ?? null
+  return id === null || numeric(id) !== undefined
+    ? n =>
+        new Map([
+          ['_id', id],
+          ['n', n]
+        ])
+    : undefined
 }
 
 const read = (collection: Collection, { ids, scores }: Answer): Docs =>

@@ -92,6 +92,12 @@ export const statementsOf = (request: Request, field: string): Doc[] => {
 
 export const mostStatements = 100_000
 
+/** Throws on a field that the server of this version does not know: to pass over it could mean to do something else. */
+export const refuseUnknown = (statement: Doc, known: ReadonlySet<string>, where: string) => {
+  for (const name of statement.keys())
+    if (!known.has(name)) throw new CommandError(40415, `BSON field '${where}.${name}' is an unknown field.`)
+}
+
 /** Does each statement of a write command, in order; gives the errors, of which an ordered command has at most one. */
 export const eachStatement = <T>(
   request: Request,

@@ -9,10 +9,13 @@ import {
   namespaceOf,
   ok,
   refuseCollation,
+  refuseUnknown,
   statementsOf,
   variablesOf,
   withErrors
 } from './command.ts'
+
+const knownFields = new Set(['q', 'limit', 'hint', 'collation'])
 
 export const deleteCommand: Command = {
   isWrite: true,
@@ -24,6 +27,7 @@ export const deleteCommand: Command = {
     let n = 0
     const errors = eachStatement(request, statementsOf(request, 'deletes'), statement => {
       refuseCollation(statement)
+      refuseUnknown(statement, knownFields, 'delete.deletes')
       const { ids } = runQuery(collection, {
         filter: docField(statement, 'q') ?? new Map(),
         limit: wholeField(statement, 'limit') ?? 0,

@@ -16,6 +16,7 @@ import {
   namespaceOf,
   ok,
   refuseCollation,
+  refuseUnknown,
   statementsOf,
   variablesOf,
   withErrors
@@ -50,6 +51,18 @@ export const update: Command = {
   }
 }
 
+const knownFields = new Set([
+  'q',
+  'u',
+  'multi',
+  'upsert',
+  'arrayFilters',
+  'hint',
+  'collation',
+  'c',
+  'upsertSupplied'
+])
+
 interface Result {
   matched: number
   modified: number
@@ -63,8 +76,7 @@ const applyStatement = (context: Context, name: string, statement: Doc, variable
   const isMulti = statement.get('multi') === true
   if (isMulti && isReplacement(change))
     throw new CommandError('FailedToParse', 'multi update is not supported for replacement-style update')
-  if (statement.has('sort'))
-    throw new CommandError(40415, "BSON field 'update.updates.sort' is an unknown field.")
+  refuseUnknown(statement, knownFields, 'update.updates')
   const updater = compileUpdate(change, arrayFiltersOf(statement))
   const collection = context.storage.collection(name)
   const { ids, matcher } = runQuery(collection, {

@@ -1,0 +1,13 @@
+/** What can be measured: `npm run bench -- NAME [ARGS]`. */
+const benches: Record<string, () => Promise<{ run(args: string[]): Promise<void> }>> = {
+  reader: () => import('./reader.ts'),
+  store: () => import('./store.ts')
+}
+
+const [name = '', ...args] = process.argv.slice(2)
+const load = benches[name]
+if (load) await (await load()).run(args)
+else {
+  console.error(`Usage: npm run bench -- ${Object.keys(benches).join(' | ')}`)
+  process.exitCode = 64
+}
