@@ -21,7 +21,7 @@ import { render, renderInvalid } from '../web/render.ts'
 import { viewerOf } from '../web/viewer.ts'
 import { askedBefore, askedLater, recordReAsk } from './asking-again.ts'
 import { reAskForm, relationForm } from './form.ts'
-import { type AudienceOf, presentChain } from './present.ts'
+import { type AudienceOf, presentChain, presentRelated } from './present.ts'
 import { proposalsFor } from './proposals.ts'
 
 /** Which questions ask again what was asked before, and which letters are related. */
@@ -52,7 +52,8 @@ export const lineageController = ({ clock }: { readonly clock: Clock }) => {
         section: 'questions',
         breadcrumbs: [{ label: letter.subject, href: paths.letter(letter.slug) }],
         question: { text: question.text, href: paths.question(String(question._id)) },
-        askings: await presentChain(questions, question, audienceOf)
+        askings: await presentChain(questions, question, audienceOf),
+        related: await presentRelated(questions, audienceOf)
       })
     },
 

@@ -41,6 +41,43 @@ export async function presentChain(
   return withDaysBetween([...unique.values()].sort(byDate))
 }
 
+/** Letters about the same matter by whomever they were sent, with the reason: related, not asked again. */
+export async function presentRelated(
+  questions: readonly QuestionRecord[],
+  audienceOf: AudienceOf
+): Promise<{ subject: string; href: string; on: Day | null; signers: string[]; because: string }[]> {
+  const letters = await lettersById(questions.map(({ letterId }) => letterId))
+  const ids = [...letters.values()].map(({ _id }) => _id)
+  const speaking = await Letter.find({ 'related.letterId': trusted({ $in: ids }) }).lean<LetterRecord[]>()
+  const named = await lettersById(
+    [...letters.values()].flatMap(({ related }) => related.map(one => one.letterId))
+  )
+  const links = [
+    ...[...letters.values()].flatMap(({ related }) =>
+      related.map(({ letterId, because }) => ({ other: named.get(String(letterId)), because }))
+    ),
+    ...speaking.flatMap(other =>
+      other.related
+        .filter(({ letterId }) => letters.has(String(letterId)))
+        .map(({ because }) => ({ other, because }))
+    )
+  ]
+  const unique = new Map(links.flatMap(link => (link.other ? [[String(link.other._id), link] as const] : [])))
+  return [...unique.values()].flatMap(({ other, because }) =>
+    other && !letters.has(String(other._id)) && audienceOf(other)
+      ? [
+          {
+            subject: other.subject,
+            href: paths.letter(other.slug),
+            on: other.letterDate,
+            signers: other.signatories.map(({ name }) => name),
+            because
+          }
+        ]
+      : []
+  )
+}
+
 async function lettersById(ids: readonly Types.ObjectId[]): Promise<Map<string, LetterRecord>> {
   const found = await Letter.find({ _id: trusted({ $in: [...ids] }) }).lean<LetterRecord[]>()
   return new Map(found.map(letter => [String(letter._id), letter]))

@@ -15,6 +15,8 @@ export function useViews(app: Express, assets: Assets): void {
     // A noun's own parts are called by their place: `{{> letters/row}}`.
     partialsDir: [join(viewsFolder, 'partials'), viewsFolder],
     defaultLayout: 'main',
+    // A part called from an indented line would indent the text typed into its textarea, a little more each time.
+    compilerOptions: { preventIndent: true },
     helpers: { ...viewHelpers, asset: assets.href }
   })
   app.engine('hbs', handlebars.engine)
