@@ -157,6 +157,8 @@ interface DeliveryModel extends Model<DeliveryRecord> {
   /** Those of a kind that wait, leased or not. */
   waitingIds(kind: MailKind): Promise<Types.ObjectId[]>
   statesOf(ids: readonly Types.ObjectId[]): Promise<DeliveryState[]>
+  /** Which of these keys are in the ledger. */
+  heldKeys(keys: readonly string[]): Promise<ReadonlySet<string>>
   /** The last digest of a reader for a slot before an instant; one that was cancelled was none. */
   lastDigest(
     reader: Readonly<Record<string, unknown>>,
@@ -312,6 +314,14 @@ deliverySchema.statics.statesOf = async function (this: DeliveryModel, ids: read
     { state: DeliveryState }[]
   >()
   return found.map(({ state }) => state)
+}
+
+deliverySchema.statics.heldKeys = async function (this: DeliveryModel, keys: readonly string[]) {
+  if (keys.length === 0) return new Set()
+  const found = await this.find({ keys: trusted({ $in: [...keys] }) }, { keys: 1 }).lean<
+    { keys: string[] }[]
+  >()
+  return new Set(found.flatMap(delivery => delivery.keys))
 }
 
 deliverySchema.statics.lastDigest = function (

@@ -1,4 +1,4 @@
-import { type Model, model, Schema, type Types } from 'mongoose'
+import { type Model, model, Schema, type Types, trusted } from 'mongoose'
 import {
   type SubscriptionSpeed,
   type SubscriptionState,
@@ -23,8 +23,6 @@ export interface SubscriptionRecord {
   confirmationAt: Date | null
   /** What happened until here was sent or shown. */
   coveredUntil: Date
-  /** Digests that were not sent because nothing was new, in a row. */
-  quietWeeks: number
 }
 
 const subscriptionSchema = new Schema<SubscriptionRecord, SubscriptionModel>(
@@ -38,8 +36,7 @@ const subscriptionSchema = new Schema<SubscriptionRecord, SubscriptionModel>(
     stoppedAt: { type: Date, default: null },
     stoppedBecause: { type: String, default: null },
     confirmationAt: { type: Date, default: null },
-    coveredUntil: { type: Date, required: true },
-    quietWeeks: { type: Number, default: 0 }
+    coveredUntil: { type: Date, required: true }
   },
   { versionKey: false }
 )
@@ -54,6 +51,8 @@ interface SubscriptionModel extends Model<SubscriptionRecord> {
   ofAddress(address: string): Promise<SubscriptionRecord[]>
   /** Those that are sent something, of one speed. */
   confirmed(speed: SubscriptionSpeed): Promise<SubscriptionRecord[]>
+  /** Removes those asked for before an instant that nobody confirmed. */
+  forgetUnconfirmed(before: Date): Promise<void>
 }
 
 subscriptionSchema.statics.ofAddress = function (this: SubscriptionModel, address: string) {
@@ -62,6 +61,10 @@ subscriptionSchema.statics.ofAddress = function (this: SubscriptionModel, addres
 
 subscriptionSchema.statics.confirmed = function (this: SubscriptionModel, speed: SubscriptionSpeed) {
   return this.find({ state: 'confirmed', speed }).lean<SubscriptionRecord[]>()
+}
+
+subscriptionSchema.statics.forgetUnconfirmed = async function (this: SubscriptionModel, before: Date) {
+  await this.deleteMany({ state: 'asked', askedAt: trusted({ $lt: before }) })
 }
 
 export const Subscription = model<SubscriptionRecord, SubscriptionModel>('Subscription', subscriptionSchema)

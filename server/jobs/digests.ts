@@ -1,13 +1,11 @@
-import { type Types, trusted } from 'mongoose'
+import type { Types } from 'mongoose'
 import { Delivery } from '../../models/delivery.ts'
 import type { DeskRecord } from '../../models/desk.ts'
-import { Question, type QuestionRecord } from '../../models/question.ts'
 import { calendarOf } from '../../models/standing.ts'
 import { User, type UserRecord } from '../../models/user.ts'
 import { type Catalog, currentCatalog, type ListedQuestion } from '../catalog.ts'
 import { clockAt } from '../clock.ts'
-import { cellStateLabels } from '../domain/cells.ts'
-import { dayIn, longDay } from '../domain/day.ts'
+import { dayIn } from '../domain/day.ts'
 import {
   type Digest,
   type DigestSection,
@@ -17,14 +15,14 @@ import {
   graceHours
 } from '../domain/digest.ts'
 import { everyQuestion, filterQuery } from '../domain/question-filter.ts'
-import { fromWhom } from '../domain/signers.ts'
-import { type Listing, listingFor, stateFor } from '../listing.ts'
-import { type DigestQuestion, digestMail } from '../mail/digest-mail.ts'
+import { type Listing, listingFor } from '../listing.ts'
+import { digestMail } from '../mail/digest-mail.ts'
 import { stopPath } from '../mail/stop-link.ts'
 import { paths } from '../paths.ts'
 import { readerFor } from '../web/reader.ts'
 import { type ClaimingDeps, claim, type Draft, draftOrSkip, HOUR_MS } from './claiming.ts'
-import { digestItem, type News, newsSince } from './digest-items.ts'
+import { digestItem, newsSince } from './digest-items.ts'
+import { type Shown, shownQuestions } from './digest-words.ts'
 import { instantIn, type Moment } from './moment.ts'
 
 /** One digest as the command prints it; `from` and `until` are instants. */
@@ -77,7 +75,7 @@ async function claimOfDesk(deps: ClaimingDeps, run: DeskRun): Promise<DigestRun>
   )
   const digestFrom = remembered(async (from: number) => {
     const found = await digestOf(questions, listing, new Date(from), slot.at, desk)
-    return found && { ...found, shown: await shownQuestions(found.digest, listing) }
+    return found && { digest: found, shown: await shownQuestions(found, listing) }
   })
   const lines: DigestLine[] = []
   const claimed: Types.ObjectId[] = []
@@ -117,6 +115,7 @@ const deskViewer = (desk: DeskRecord) => ({
 
 interface FoundDigest {
   readonly digest: Digest
+  readonly shown: Shown
 }
 
 /** What is new for a reader since an instant; null when nothing goes out. */
@@ -126,45 +125,16 @@ async function digestOf(
   from: Date,
   until: Date,
   desk: DeskRecord
-): Promise<FoundDigest | null> {
-  const news: News = await newsSince(from, desk.zone, desk._id)
+): Promise<Digest | null> {
+  const news = await newsSince(from, desk.zone, desk._id)
   const items = questions.map(question => digestItem(question, listing, news))
-  const found = digest({ items, audience: 'staff', from, until, zone: desk.zone })
-  return found && { digest: found }
-}
-
-type Shown = Partial<Record<DigestSection, DigestQuestion[]>>
-
-async function shownQuestions({ sections }: Digest, listing: Listing): Promise<Shown> {
-  const ids = Object.values(sections).flat()
-  const records = await Question.find({ _id: trusted({ $in: ids }) })
-    .select({ text: 1 })
-    .lean<Pick<QuestionRecord, '_id' | 'text'>[]>()
-  const texts = new Map(records.map(({ _id, text }) => [String(_id), text]))
-  const listed = new Map(listing.questions.map(question => [question.id, question]))
-  return Object.fromEntries(
-    Object.entries(sections).map(([section, inSection]) => [
-      section,
-      inSection.flatMap(id => {
-        const question = listed.get(id)
-        return question ? [{ id, text: texts.get(id) ?? '', about: aboutOf(question, listing) }] : []
-      })
-    ])
-  )
-}
-
-/** The second line of an item: who asked whom, when, and what it shows now. */
-function aboutOf(question: ListedQuestion, listing: Listing): string {
-  const offices = question.organizationIds.flatMap(id => listing.catalog.organizations.get(id)?.name ?? [])
-  const asked = question.firstAskedOn ? `, asked on ${longDay(question.firstAskedOn)}` : ''
-  const who = fromWhom(question.letter) ?? 'Members of Congress'
-  return `${who} to ${offices.join(', ')}${asked}. ${cellStateLabels[stateFor(question, listing.reader)]}.`
+  return digest({ items, audience: 'staff', from, until, zone: desk.zone })
 }
 
 function staffDraft(
   person: UserRecord,
   key: string,
-  found: FoundDigest & { readonly shown: Shown },
+  found: FoundDigest,
   { desk, slot, now }: DeskRun,
   { site }: ClaimingDeps
 ): Draft {

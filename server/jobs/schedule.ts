@@ -1,9 +1,12 @@
 import { Delivery } from '../../models/delivery.ts'
+import { Subscription } from '../../models/subscription.ts'
 import { type SendingDeps, sendWaiting } from '../mail/sending.ts'
 import { mailOutcomes } from '../metrics.ts'
+import { claimAnswerNotices } from './answer-notices.ts'
 import { type ClaimingDeps, HOUR_MS } from './claiming.ts'
 import { claimDigests } from './digests.ts'
 import { claimReminders } from './reminders.ts'
+import { claimSubscriberDigests } from './subscriber-digests.ts'
 
 /** What every job works with. */
 export interface JobDeps extends ClaimingDeps, SendingDeps {
@@ -56,6 +59,23 @@ export const schedule: readonly Job[] = [
     why: 'Each desk has a weekday and an hour of its own; a slot that was missed is made up for within a day.',
     run: async deps => {
       await claimDigests(deps, { isAsOf: false, now: deps.clock.now() })
+      await claimSubscriberDigests(deps, { isAsOf: false, now: deps.clock.now() })
+    }
+  },
+  {
+    name: 'notices of answers',
+    everyMs: MINUTE_MS,
+    why: 'Who asked to hear at once waits ten minutes for a judgement to settle, and not much longer.',
+    run: async deps => {
+      await claimAnswerNotices(deps)
+    }
+  },
+  {
+    name: 'forget who did not confirm',
+    everyMs: HOUR_MS,
+    why: 'An address that nobody confirmed within a day is none of our business any more.',
+    run: async deps => {
+      await Subscription.forgetUnconfirmed(new Date(deps.clock.now().getTime() - 24 * HOUR_MS))
     }
   },
   {

@@ -34,7 +34,9 @@ export function readSubscription(typed: Typed): SubscriptionForm | { readonly er
     ...('message' in address && { email: address.message }),
     ...(!speed && { speed: 'Choose how soon you want to hear.' })
   }
-  return 'plain' in address && speed ? { address: address.plain, speed, filter: typed.filter } : { errors }
+  return 'plain' in address && speed
+    ? { address: address.plain.toLowerCase(), speed, filter: typed.filter }
+    : { errors }
 }
 
 function addressOrMessage(text: string): { readonly plain: string } | { readonly message: string } {

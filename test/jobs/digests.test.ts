@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict'
+import { Delivery, type DeliveryRecord } from '../../models/delivery.ts'
+import { Letter } from '../../models/letter.ts'
+import { Question, type QuestionRecord } from '../../models/question.ts'
+import { restandLetter } from '../../models/restanding.ts'
+import { Subscription } from '../../models/subscription.ts'
+import { claimAnswerNotices } from '../../server/jobs/answer-notices.ts'
+import { claimDigests } from '../../server/jobs/digests.ts'
+import type { Moment } from '../../server/jobs/moment.ts'
+import { claimSubscriberDigests } from '../../server/jobs/subscriber-digests.ts'
+import { sendWaiting } from '../../server/mail/sending.ts'
+import { type MailWorld, openMailWorld } from './mail-world.ts'
+
+describe('weekly mail', () => {
+  let world: MailWorld
+
+  before(async () => {
+    world = await openMailWorld('2026-11-02T12:00')
+    await world.staff('editor', 'editor')
+  })
+  after(() => world.close())
+  beforeEach(async () => {
+    await world.forgetMail()
+    await Subscription.deleteMany({})
+    await Letter.updateMany({}, { $set: { visibility: 'public' } })
+  })
+
+  const now = (): Moment => ({ isAsOf: false, now: world.clock.now() })
+  const follow = (address: string, speed: 'weekly' | 'at_once', filter = '') =>
+    Subscription.create({
+      address,
+      filter,
+      speed,
+      state: 'confirmed',
+      askedAt: world.clock.now(),
+      confirmedAt: world.clock.now(),
+      coveredUntil: world.clock.now()
+    })
+  /** Judges the question at a place of a letter as answered, now. */
+  const answer = async (slug: string, position: number): Promise<QuestionRecord> => {
+    const question = await Question.findOne({ 'letter.slug': slug, position }).orFail().lean<QuestionRecord>()
+    const at = world.clock.now()
+    const entry = {
+      at,
+      on: '2026-11-05',
+      by: { id: null, name: 'The editor' },
+      what: 'judged',
+      from: 'no_reply',
+      to: 'answered'
+    }
+    await Question.updateOne(
+      { _id: question._id },
+      {
+        $set: { 'findings.0.disposition': 'answered', 'findings.0.judgedOn': '2026-11-05' },
+        $push: { 'findings.0.history': entry },
+        $inc: { revision: 1 }
+      }
+    )
+    await restandLetter(question.letterId)
+    return question
+  }
+  const text = async () => (await world.server.got.at(-1)?.parsed())?.text ?? ''
+
+  it('goes to the staff of a desk with what is due soon, by its own command', async () => {
+    const { lines } = await claimDigests(world.deps, { isAsOf: true, local: '2021-04-05T09:00' })
+    assert.equal(lines.length, 1)
+    assert.equal(lines[0]?.to, 'editor@example.org')
+    assert.match(lines[0]?.subject ?? '', /Example desk: 6 due soon/)
+    assert.equal(lines[0]?.sections.due_soon?.length, 6)
+    assert.equal(lines[0]?.until.toISOString(), '2021-04-05T12:00:00.000Z')
+    assert.deepEqual((await claimDigests(world.deps, { isAsOf: true, local: '2021-04-05T10:00' })).lines, [])
+  })
+
+  it('is moved to Tuesday by a federal holiday, and left out once its day is over', async () => {
+    const lines = async (local: string) =>
+      (await claimDigests(world.deps, { isAsOf: true, local }, { isDryRun: true })).lines.length
+    assert.equal(await lines('2021-05-31T12:00'), 0, 'Memorial Day')
+    assert.equal(await lines('2021-04-06T07:59'), 1, 'within a day')
+    assert.equal(await lines('2021-04-06T09:00'), 0, 'later than a day')
+  })
+
+  it('brings a subscriber the answer of the week once, and nothing in a quiet week', async () => {
+    world.clock.set('2026-11-03T12:00')
+    await follow('reader@example.org', 'weekly')
+    world.clock.set('2026-11-05T12:00')
+    await answer('leahy-2021', 1)
+    world.clock.set('2026-11-09T08:05')
+    const runs = await Promise.all([1, 2, 3].map(() => claimSubscriberDigests(world.worker(), now())))
+    assert.equal(runs.flatMap(({ lines }) => lines).length, 1)
+    await sendWaiting(world.deps)
+    assert.equal(world.server.got.length, 1)
+    const mail = await world.server.got[0]?.parsed()
+    assert.equal(mail?.subject, 'Reply Due: 1 answered')
+    assert.match(await text(), /Newly answered/)
+    const raw = world.server.got[0]?.raw.replace(/\r\n[ \t]+/g, ' ') ?? ''
+    assert.match(raw, /^List-Unsubscribe: <https:\/\/due\.example\.org\/stops\/subscription\/[^>]+>\r$/m)
+    assert.match(raw, /^List-Unsubscribe-Post: List-Unsubscribe=One-Click\r$/m)
+
+    world.clock.set('2026-11-16T08:05')
+    assert.deepEqual((await claimSubscriberDigests(world.deps, now())).lines, [])
+  })
+
+  it('says after four quiet weeks what is still unanswered', async () => {
+    world.clock.set('2026-11-10T12:00')
+    await follow('reader@example.org', 'weekly')
+    const said: string[] = []
+    for (const day of ['2026-11-16', '2026-11-23', '2026-11-30', '2026-12-07', '2026-12-14']) {
+      world.clock.set(`${day}T08:05`)
+      said.push(
+        ...(await claimSubscriberDigests(world.deps, now())).lines.map(({ subject }) => `${day} ${subject}`)
+      )
+    }
+    assert.deepEqual(said, ['2026-12-07 Reply Due: 8 still unanswered'])
+  })
+
+  it('holds nothing about letters that are not public, also when one is withdrawn after it was written', async () => {
+    world.clock.set('2026-11-10T12:00')
+    await follow('reader@example.org', 'weekly')
+    await follow('other@example.org', 'weekly', 'letter=grijalva-lowenthal-2019')
+    world.clock.set('2026-11-12T12:00')
+    await answer('grijalva-lowenthal-2019', 1)
+    world.clock.set('2026-11-16T08:05')
+    assert.equal((await claimSubscriberDigests(world.deps, now())).lines.length, 2)
+    await Letter.updateOne({ slug: 'grijalva-lowenthal-2019' }, { $set: { visibility: 'withdrawn' } })
+    assert.equal((await sendWaiting(world.deps)).cancelled, 2)
+    assert.equal(world.server.got.length, 0)
+    const states = (await Delivery.find({}).lean<DeliveryRecord[]>()).map(
+      ({ cancelledBecause }) => cancelledBecause
+    )
+    assert.deepEqual([...new Set(states)], ['A letter in it is not public any more.'])
+  })
+
+  it('comes at once to who wants that, when an answer has stood for ten minutes, once', async () => {
+    world.clock.set('2026-11-17T12:00')
+    await follow('reader@example.org', 'at_once')
+    world.clock.set('2026-11-18T12:00')
+    await answer('leahy-2021', 2)
+    world.clock.set('2026-11-18T12:05')
+    assert.equal(await claimAnswerNotices(world.deps), 0)
+    world.clock.set('2026-11-18T12:11')
+    const claims = await Promise.all([1, 2, 3].map(() => claimAnswerNotices(world.worker())))
+    assert.equal(
+      claims.reduce((sum, count) => sum + count, 0),
+      1
+    )
+    await sendWaiting(world.deps)
+    assert.match((await world.server.got[0]?.parsed())?.subject ?? '', /^A question was answered: /)
+    world.clock.set('2026-11-18T13:00')
+    assert.equal(await claimAnswerNotices(world.deps), 0)
+  })
+})
