@@ -4,6 +4,7 @@ import { withoutHyphenation } from './hyphenation.ts'
 import { withLostBreaks } from './lost-breaks.ts'
 import { type RunningHeads, withoutRunningHeads } from './page-furniture.ts'
 import { withoutRepeats } from './page-repeats.ts'
+import { withoutQuotationMarks } from './quoted-letter.ts'
 import type { Reading } from './reading.ts'
 import { withoutWideGaps } from './white-space.ts'
 
@@ -21,5 +22,9 @@ export interface Cleaned {
 export function clean(given: string): Cleaned {
   const { reading: body, heads } = withoutRunningHeads(withoutWideGaps(readGlyphs(given)))
   const { reading, footnotes } = withoutFootnotes(withoutRepeats(body))
-  return { reading: withLostBreaks(withoutHyphenation(withoutFootnoteMarks(reading))), heads, footnotes }
+  return {
+    reading: withLostBreaks(withoutQuotationMarks(withoutHyphenation(withoutFootnoteMarks(reading)))),
+    heads,
+    footnotes
+  }
 }

@@ -26,11 +26,16 @@ export function introWord(sentence: string): Intro {
   return 'other'
 }
 
+/** A paragraph without punctuation that ends in a promise: "I would like answers to the following questions by March 21". */
+const promisesNext = /\b(?:following|below)\b/i
+
 /** Whether a paragraph promises a list, and of what. */
 export function introOf(text: string, block: Prose): Intro {
   const sentences = sentencesOf(text, block).map(s => text.slice(s.start, s.end))
   const last = sentences.at(-1) ?? ''
   if (/:["']?$/.test(last.trimEnd())) return introWord(last)
+  if (!/[.?!]$/.test(last) && promisesNext.test(last.slice(-160)) && askWords.test(last.slice(-160)))
+    return 'asks'
   const promise = sentences.slice(-3).find(s => {
     const heard = hear(s)
     return (

@@ -37,7 +37,10 @@ export function withoutTags(line: string): string {
       .replace(/\((?:[^)]{1,30})\)/g, ' ')
   )
   for (let n = 0; n < 3; n++) bare = bare.replace(honorific, '')
-  bare = bare.replace(/,?\s(?:[RDI]-[A-Z][\w.-]{1,8})$/, '')
+  bare = bare.replace(
+    /,?\s(?:[RDI]-[A-Z][\w.-]{1,8}|(?:M\.?C|M\.?D|D\.?O|D\.?D\.?S|D\.?V\.?M|Ph\.?D|R\.?N|J\.?D|O\.?D|MPH)\.?)$/,
+    ''
+  )
   return bare.replace(/[\s,.;*_]+$/, match =>
     match.includes('.') && /\b(?:jr|sr|[A-Z])$/i.test(bare.slice(0, -match.length)) ? '.' : ''
   )

@@ -54,7 +54,7 @@ function headlineOf(text: string, frame: Frame): string | null {
 function shortened(said: string): string {
   let subject = oneLine(said).replace(/^(?:the fact that|that|your|our|my|the|you to|the \S+ to)\s+/i, '')
   const end =
-    /[.;:?!](?:\s|$)|,\s(?:and (?:request|to|we|i|ask)|as well as|which|who|where|including|in (?:light|order)|we|i|to)\b/.exec(
+    /(?<=[a-z]{3})[.;:?!](?:\s|$)|,\s(?:and (?:request|to|we|i|ask)|as well as|which|who|where|including|in (?:light|order)|we|i|to)\b/.exec(
       subject
     )
   if (end !== null && end.index > 12) subject = subject.slice(0, end.index)
