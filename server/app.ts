@@ -42,6 +42,7 @@ import { cacheRules } from './web/cache-rules.ts'
 import { openData } from './web/cross-origin.ts'
 import { proveOrigin } from './web/csrf.ts'
 import { answerError, answerPlainly, notFound } from './web/error-pages.ts'
+import { keptPages } from './web/kept-pages.ts'
 import { mount } from './web/mount.ts'
 import { requestLog } from './web/request-log.ts'
 import { securityHeaders } from './web/security-headers.ts'
@@ -63,7 +64,7 @@ export interface AppDeps {
 
 /** The whole site as one express application, in the order a request passes through it. */
 export async function createApp(deps: AppDeps): Promise<Express> {
-  const { config, log, secrets, connection } = deps
+  const { config, clock, log, secrets, connection } = deps
   const assets = await makeAssets()
   const app = express()
   app.disable('x-powered-by')
@@ -74,6 +75,7 @@ export async function createApp(deps: AppDeps): Promise<Express> {
   app.use(securityHeaders(config))
   app.use(compression())
   app.use(assets.serve)
+  app.use(keptPages(clock, config))
   app.use(sessions(connection.getClient(), secrets, config))
   app.use(loadViewer)
   app.use(cacheRules)

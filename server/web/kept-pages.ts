@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto'
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
+import type { Request, RequestHandler, Response } from 'express'
+import { currentCatalog, sharedRevision } from '../catalog.ts'
+import type { Clock } from '../clock.ts'
+import type { Config } from '../config.ts'
+
+/** A page as every visitor gets it, until a record changes or the half hour is over. */
+interface KeptPage {
+  readonly revision: string
+  readonly until: number
+  readonly etag: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly plain: Buffer
+  /** Compressed on first demand, then kept. */
+  readonly packed: Map<Encoding, Promise<Buffer>>
+}
+
+type Encoding = 'br' | 'gzip'
+
+/** All kept pages together hold no more than this many bytes of text. */
+const mostBytes = 48 * 1024 * 1024
+
+/** Longer addresses are no pages that people share. */
+const longestAddress = 600
+
+/** Desks have midnights of their own, and every time zone's falls on a half hour or a quarter behind it. */
+const slotMs = 15 * 60 * 1000
+
+/**
+ * Keeps the pages that visitors get, by the stored revision of the records: whatever is published, withdrawn or
+ * corrected holds at once, in every process. Only what a visitor without a cookie asks for is kept or given.
+ */
+export function keptPages(clock: Clock, { PUBLIC_PAGES }: Pick<Config, 'PUBLIC_PAGES'>): RequestHandler {
+  const pages = new Map<string, KeptPage>()
+  let bytes = 0
+
+  const forget = (address: string, page: KeptPage) => {
+    if (pages.delete(address)) bytes -= page.plain.length
+  }
+
+  const keep = (address: string, page: KeptPage) => {
+    const known = pages.get(address)
+    if (known) forget(address, known)
+    pages.set(address, page)
+    bytes += page.plain.length
+    for (const [oldest, one] of pages) {
+      if (bytes <= mostBytes) break
+      forget(oldest, one)
+    }
+  }
+
+  return async (req, res, next) => {
+    if (!PUBLIC_PAGES || !isForVisitors(req)) return next()
+    const revision = await sharedRevision()
+    const address = req.originalUrl
+    const known = pages.get(address)
+    if (known && known.revision === revision && clock.now().getTime() < known.until)
+      return await give(req, res, known)
+    if (known) forget(address, known)
+    const until = await validUntil(clock.now())
+    listenFor(res, page => keep(address, { revision, until, ...page }))
+    next()
+  }
+}
+
+/** Pages that people read; lists in other formats are written as they are read and not kept. */
+const isForVisitors = (req: Request): boolean =>
+  (req.method === 'GET' || req.method === 'HEAD') &&
+  req.headers.cookie === undefined &&
+  req.originalUrl.length <= longestAddress &&
+  /^\/(?:(?:questions|letters|organizations|signatories|search|about|accessibility|data)(?:[/?]|$)|\?|$)/.test(
+    req.originalUrl
+  )
+
+/** Until an embargo lifts or a quarter of an hour is over, whichever is first. */
+async function validUntil(now: Date): Promise<number> {
+  const time = now.getTime()
+  const slotEnds = (Math.floor(time / slotMs) + 1) * slotMs
+  const { letters } = await currentCatalog()
+  const lifts = letters.flatMap(({ embargoUntil }) =>
+    embargoUntil && embargoUntil.getTime() > time ? [embargoUntil.getTime()] : []
+  )
+  return lifts.reduce((first, lift) => Math.min(first, lift), slotEnds)
+}
+
+const keptHeaders = ['Content-Type', 'Cache-Control', 'Link'] as const
+
+/** Notes what is sent, if it is a whole page that set no cookie. */
+function listenFor(res: Response, keep: (page: Omit<KeptPage, 'revision' | 'until'>) => void): void {
+  const send = res.send.bind(res)
+  res.send = body => {
+    const isPage = res.statusCode === 200 && typeof body === 'string'
+    if (isPage && !res.hasHeader('Set-Cookie') && isPublic(res)) {
+      const plain = Buffer.from(body)
+      const etag = `W/"${createHash('sha1').update(plain).digest('base64url')}"`
+      res.set('ETag', etag)
+      keep({ etag, plain, packed: new Map(), headers: headersOf(res) })
+    }
+    return send(body)
+  }
+}
+
+const isPublic = (res: Response): boolean => String(res.get('Cache-Control')).startsWith('public')
+
+const headersOf = (res: Response): Record<string, string> => ({
+  'Content-Type': 'text/html; charset=utf-8',
+  ...Object.fromEntries(keptHeaders.flatMap(name => (res.get(name) ? [[name, String(res.get(name))]] : [])))
+})
+
+async function give(req: Request, res: Response, page: KeptPage): Promise<void> {
+  res.set(page.headers).set('ETag', page.etag).vary('Cookie').vary('Accept-Encoding')
+  if (req.fresh) return void res.status(304).end()
+  const encoding = req.acceptsEncodings('br', 'gzip')
+  if (encoding !== 'br' && encoding !== 'gzip') return void res.end(page.plain)
+  const body = page.packed.get(encoding) ?? pack(encoding, page.plain)
+  page.packed.set(encoding, body)
+  const packed = await body
+  res.set({ 'Content-Encoding': encoding, 'Content-Length': String(packed.length) })
+  res.end(req.method === 'HEAD' ? undefined : packed)
+}
+
+const brotli = promisify(brotliCompress)
+const gzipped = promisify(gzip)
+
+const pack = (encoding: Encoding, plain: Buffer): Promise<Buffer> =>
+  encoding === 'br'
+    ? brotli(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } })
+    : gzipped(plain, { level: 6 })
