@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { Types } from 'mongoose'
 import { Desk } from '../../models/desk.ts'
 import { Intake } from '../../models/intake.ts'
 import { Letter } from '../../models/letter.ts'
@@ -225,7 +226,10 @@ describe('logging a letter', () => {
     assert.equal((await reader.get(address)).status, 403)
     assert.equal((await world.visitor().get(address)).status, 303)
     const elsewhere = await Desk.create({ slug: 'elsewhere', name: 'Another desk' })
-    await Intake.updateOne({ _id: address.split('/').at(-1) ?? '' }, { $set: { deskId: elsewhere._id } })
+    await Intake.updateOne(
+      { _id: new Types.ObjectId(address.split('/').at(-1)) },
+      { $set: { deskId: elsewhere._id } }
+    )
     assert.equal((await editor.get(address)).status, 404)
   })
 

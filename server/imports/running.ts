@@ -1,0 +1,90 @@
+import type { Types } from 'mongoose'
+import { derivedId } from '../../models/derived-id.ts'
+import type { DeskRecord } from '../../models/desk.ts'
+import type { Actor } from '../../models/history.ts'
+import { Letter } from '../../models/letter.ts'
+import { Question, type QuestionRecord } from '../../models/question.ts'
+import { restandLetter } from '../../models/restanding.ts'
+import { matchedMembers } from '../intake/members.ts'
+import { logLetter } from '../letters/logging.ts'
+import type { BadRow, ImportPlan, PlannedLetter } from './planning.ts'
+
+/** What an import did, or would do. */
+export interface ImportOutcome {
+  readonly logged: number
+  readonly known: number
+  readonly questions: number
+  readonly bad: readonly BadRow[]
+}
+
+/** What carrying a plan out would do; nothing is written. */
+export async function foreseen(plan: ImportPlan): Promise<ImportOutcome> {
+  const sums = { logged: 0, known: 0, questions: 0 }
+  for (const planned of plan.letters) await count(sums, planned, await isLogged(planned))
+  return { ...sums, bad: plan.bad }
+}
+
+/** Logs the letters of a plan. A letter logged before is left as it is; one that cannot be logged is reported. */
+export async function carriedOut(
+  plan: ImportPlan,
+  desk: DeskRecord,
+  by: Actor,
+  now: Date
+): Promise<ImportOutcome> {
+  const sums = { logged: 0, known: 0, questions: 0 }
+  const bad = [...plan.bad]
+  for (const planned of plan.letters) {
+    const isKnown = await isLogged(planned)
+    try {
+      if (!isKnown) await log(planned, desk, by, now)
+      await count(sums, planned, isKnown)
+    } catch (error) {
+      bad.push({
+        line: planned.lines[0] ?? 0,
+        reason: error instanceof Error ? error.message : String(error)
+      })
+    }
+  }
+  return { ...sums, bad }
+}
+
+const isLogged = async ({ letter }: PlannedLetter): Promise<boolean> =>
+  (await Letter.exists({ _id: derivedId('letter', letter.key) })) !== null
+
+async function count(
+  sums: { logged: number; known: number; questions: number },
+  planned: PlannedLetter,
+  isKnown: boolean
+) {
+  if (isKnown) sums.known += 1
+  else {
+    sums.logged += 1
+    sums.questions += planned.letter.questions.length
+  }
+}
+
+async function log(
+  { letter, questions }: PlannedLetter,
+  desk: DeskRecord,
+  by: Actor,
+  now: Date
+): Promise<void> {
+  const members = await matchedMembers(letter.signatories, letter.letterDate)
+  const signatories = letter.signatories.map((one, at) => ({
+    ...one,
+    bioguide: members[at]?.bioguide ?? null
+  }))
+  const { _id } = await logLetter({ ...letter, signatories }, desk, by, now)
+  const own = questions
+    .map((question, at) => ({ ...question, id: derivedId('question', letter.key, at) }))
+    .filter(({ due, note }) => due ?? note)
+  for (const { id, due, note } of own) await annotate(id, due, note)
+  if (own.length > 0) await restandLetter(_id)
+}
+
+/** A question's own due date, and the desk's note on each of its findings. */
+async function annotate(id: Types.ObjectId, due: QuestionRecord['due'], note: string | null): Promise<void> {
+  const question = await Question.findById(id).orFail().lean<QuestionRecord>()
+  const findings = question.findings.map(finding => ({ ...finding, note }))
+  await Question.updateOne({ _id: id }, { $set: { due, findings }, $inc: { revision: 1 } })
+}
