@@ -12,6 +12,10 @@ export const paths = {
   topic: (slug: string) => `/questions?topic=${encodeURIComponent(slug)}`,
   search: (words = '') => `/search${words && `?q=${encodeURIComponent(words)}`}`,
   about: () => '/about',
+  data: () => '/data',
+  export: () => '/data.ndjson',
+  openApi: () => '/api/v1/openapi.json',
+  accessibility: () => '/accessibility',
 
   personalReminders: (questionId: string) => `/questions/${questionId}/reminders`,
   personalReminderRemoval: (questionId: string) => `/questions/${questionId}/reminders/removal`,

@@ -213,7 +213,7 @@ describe('the views', () => {
   })
 
   it('take every address from a helper that knows what an address may be', () => {
-    const good = /^(\{\{(hrefTo|hrefOutside|asset) |#|mailto:)/
+    const good = /^(\{\{(hrefTo|hrefOutside|pathTo|asset) |#|mailto:)/
     const wrong = views.flatMap(file =>
       [...textOf(file).matchAll(/\b(?:href|src|action|formaction)="([^"]*(?:"[^"}]*"[^"]*)*?)"/g)]
         .map(([, value = '']) => value)

@@ -1,6 +1,7 @@
 import Handlebars, { type HelperOptions } from 'handlebars'
 import { DateTime } from 'luxon'
 import { isDay, longDay } from '../domain/day.ts'
+import { paths } from '../paths.ts'
 import { labelTables } from './labels.ts'
 
 const { SafeString, escapeExpression } = Handlebars
@@ -10,6 +11,25 @@ export function hrefTo(href: unknown): string {
   if (typeof href !== 'string' || !/^\/(?![/\\])/.test(href))
     throw new Error('A link in a page does not come from server/paths.ts.')
   return href
+}
+
+/** The address of a page that needs no name of a record: `{{pathTo "letters"}}`. Throws for one that paths lacks. */
+export function pathTo(name: string): string {
+  const path = Object.entries(plainPaths).find(([known]) => known === name)?.[1]
+  if (!path) throw new Error(`server/paths.ts has no page called ${name} that needs no more than its name.`)
+  return path()
+}
+
+const { home, letters, questions, about, data, accessibility, openApi } = paths
+const plainPaths = {
+  home,
+  letters,
+  questions: () => questions(),
+  about,
+  data,
+  accessibility,
+  openApi,
+  export: paths.export
 }
 
 /** An address elsewhere, as recorded: http and https only, everything else leads nowhere. */
@@ -62,4 +82,15 @@ const counted = (value: unknown): string => Number(value).toLocaleString('en-US'
 
 /** Everything a view may call, besides `asset`, which knows the hashed names. A helper wins over a
  * field of the same name, so none is called what a record's field might be. */
-export const viewHelpers = { hrefTo, hrefOutside, onDay, atInstant, plural, labelOf, is, listed, counted }
+export const viewHelpers = {
+  hrefTo,
+  pathTo,
+  hrefOutside,
+  onDay,
+  atInstant,
+  plural,
+  labelOf,
+  is,
+  listed,
+  counted
+}

@@ -39,6 +39,13 @@ describe('an address in a page', () => {
     it(`elsewhere leads nowhere when it is ${bad}`, () => assert.equal(hrefOutside(bad), '#'))
 })
 
+describe('a page that needs no more than its name', () => {
+  it('is linked to by it', () =>
+    assert.equal(shown('<a href="{{pathTo "letters"}}">'), '<a href="/letters">'))
+  it('is known to server/paths.ts, or the page that links to it is not made', () =>
+    assert.throws(() => shown('{{pathTo "nowhere"}}'), /has no page called nowhere/))
+})
+
 describe('a view', () => {
   const table: readonly (readonly [template: string, model: object, html: string])[] = [
     ['{{onDay d}}', { d: '2021-03-12' }, '<time datetime="2021-03-12">March 12, 2021</time>'],
