@@ -1,9 +1,11 @@
-import { ObjectId } from 'bson'
+import { BSONRegExp, ObjectId } from 'bson'
 import { type Doc, double, integer, isDoc, numberKind, numeric, type Value } from './bson-codec.ts'
 import { compare, isEqual } from './bson-order.ts'
 import { combined, typeName } from './bson-types.ts'
-import { CommandError } from './errors.ts'
+import { CommandError, refuse } from './errors.ts'
 import { compileExpression, type Expression, isNullish, isPresent, isTruthy } from './expressions.ts'
+import { toRegExp } from './regex.ts'
+import { compareBy } from './sort.ts'
 
 type Compile = (source: Value) => Expression
 type Arguments = (Value | undefined)[]
@@ -273,6 +275,58 @@ const datePart = (name: string, read: (date: Date) => number): [string, Compile]
   }
 ]
 
+const onRegex = (name: string, answer: (text: string, regex: RegExp) => Value): [string, Compile] => [
+  name,
+  source => {
+    const spec = named(name, source, ['input', 'regex', 'options'])
+    const [input, regex, options] = ['input', 'regex', 'options'].map(key => part(spec, key))
+    return (root, variables) => {
+      const value = input?.(root, variables)
+      const pattern = regex?.(root, variables)
+      const flags = options?.(root, variables)
+      const own = pattern instanceof BSONRegExp ? pattern.options : ''
+      const body = pattern instanceof BSONRegExp ? pattern.pattern : pattern
+      if (isNullish(value) || isNullish(body)) return answer('', /(?!)/)
+      return answer(text(name, value), toRegExp(text(name, body), typeof flags === 'string' ? flags : own))
+    }
+  }
+]
+
+const replacing = (
+  name: string,
+  replace: (input: string, find: string, by: string) => string
+): [string, Compile] => [
+  name,
+  source => {
+    const spec = named(name, source, ['input', 'find', 'replacement'])
+    const parts = ['input', 'find', 'replacement'].map(key => part(spec, key))
+    return (root, variables) => {
+      const found = parts.map(one => one(root, variables))
+      if (found.some(isNullish)) return null
+      const [input = '', find = '', by = ''] = found.map(one => text(name, one))
+      return replace(input, find, by)
+    }
+  }
+]
+
+const dateFormats: Record<string, (date: Date) => number> = {
+  Y: date => date.getUTCFullYear(),
+  m: date => date.getUTCMonth() + 1,
+  d: date => date.getUTCDate(),
+  H: date => date.getUTCHours(),
+  M: date => date.getUTCMinutes(),
+  S: date => date.getUTCSeconds(),
+  L: date => date.getUTCMilliseconds()
+}
+const dateWidths: Record<string, number> = { Y: 4, L: 3 }
+
+const formatted = (date: Date, format: string): string =>
+  format.replace(/%(.?)/g, (_, letter: string) => {
+    if (letter === '%') return '%'
+    const read = dateFormats[letter] ?? refuse(`%${letter} in a date format`)
+    return String(read(date)).padStart(dateWidths[letter] ?? 2, '0')
+  })
+
 /** Each operator of the expression language that is answered exactly; a name that is not here is refused. */
 export const operators: Record<string, Compile> = {
   $literal: source => () => source,
@@ -309,6 +363,9 @@ export const operators: Record<string, Compile> = {
     converting('$toDouble', 'double'),
     converting('$toDate', 'date'),
     converting('$toObjectId', 'objectId'),
+    onRegex('$regexMatch', (input, regex) => regex.test(input)),
+    replacing('$replaceOne', (input, find, by) => input.replace(find, () => by)),
+    replacing('$replaceAll', (input, find, by) => input.replaceAll(find, () => by)),
     datePart('$year', date => date.getUTCFullYear()),
     datePart('$month', date => date.getUTCMonth() + 1),
     datePart('$dayOfMonth', date => date.getUTCDate()),
@@ -550,6 +607,36 @@ export const operators: Record<string, Compile> = {
     return (root, variables) => {
       const [name, value] = [field(root, variables), input(root, variables)]
       return isDoc(value) && typeof name === 'string' ? value.get(name) : undefined
+    }
+  },
+  $sortArray: source => {
+    const spec = named('$sortArray', source, ['input', 'sortBy'])
+    const input = part(spec, 'input')
+    const by = spec.get('sortBy') ?? null
+    const direction = numeric(by)
+    if (!isDoc(by) && direction !== 1 && direction !== -1) fail(2942507, 'The $sort is invalid')
+    const order = isDoc(by) ? compareBy(by) : undefined
+    const asDoc = (one: Value): Doc => (isDoc(one) ? one : new Map())
+    return (root, variables) => {
+      const values = input(root, variables)
+      if (isNullish(values)) return null
+      const compared = (a: Value, b: Value) =>
+        order ? order(asDoc(a), asDoc(b)) : (direction ?? 1) * compare(a, b)
+      return [...list('$sortArray', values)].sort(compared)
+    }
+  },
+  $dateToString: source => {
+    const spec = named('$dateToString', source, ['date', 'format', 'timezone', 'onNull'])
+    const zone = spec.get('timezone')
+    if (zone !== undefined && zone !== 'UTC' && zone !== 'GMT') refuse('$dateToString with a timezone')
+    const format = spec.get('format') ?? '%Y-%m-%dT%H:%M:%S.%LZ'
+    const [date, onNull] = [part(spec, 'date'), part(spec, 'onNull')]
+    return (root, variables) => {
+      const value = date(root, variables)
+      if (isNullish(value)) return spec.has('onNull') ? onNull(root, variables) : null
+      return value instanceof Date
+        ? formatted(value, text('$dateToString', format))
+        : fail(16006, `can't convert from BSON type ${typeName(value)} to Date`)
     }
   },
   $concat: strict('$concat', 0, Number.POSITIVE_INFINITY, args =>

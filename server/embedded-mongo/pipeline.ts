@@ -1,3 +1,4 @@
+import { BSONRegExp } from 'bson'
 import { type Doc, decode, isDoc, numeric, type Value } from './bson-codec.ts'
 import { compare, isEqual } from './bson-order.ts'
 import type { Collection } from './collection.ts'
@@ -452,6 +453,6 @@ const equalStage = (doc: Doc, localField: string, foreignField: string): Doc => 
   const [only] = conditions
   const filter: Doc =
     conditions.length === 1 && isDoc(only) ? only : new Map([[foreignField, new Map([['$in', values]])]])
-  const isPlain = !values.some(value => compare(value, []) > 0 && Array.isArray(value))
+  const isPlain = !values.some(value => Array.isArray(value) || value instanceof BSONRegExp)
   return new Map([['$match', isPlain || conditions.length < 2 ? filter : new Map([['$or', conditions]])]])
 }

@@ -124,18 +124,15 @@ const conditionsOf = (filter: Doc, into: Conditions = new Map()): Conditions => 
 }
 
 const planFor = (index: Index, conditions: Conditions, query: Query, isForced: boolean): Plan | undefined => {
-  if (!isForced && !coversAll(index, conditions)) return undefined
-  if (
-    isForced &&
-    !coversAll(index, conditions) &&
-    (index.spec.partial || index.spec.sparse) &&
-    query.sort.length === 0 &&
-    index.spec.partial
-  )
-    throw new CommandError(
-      'BadValue',
-      'error processing query: planner returned error :: caused by :: hinted index cannot answer this query'
-    )
+  if (!coversAll(index, conditions)) {
+    if (!isForced) return undefined
+    // A sparse index that is asked for by name is used as it is, as the server does; a partial one is not.
+    if (index.spec.partial)
+      throw new CommandError(
+        'BadValue',
+        'error processing query: planner returned error :: caused by :: the hinted partial index cannot answer this query'
+      )
+  }
   const { ranges, bounds, isExact, equal } = rangesFor(index, conditions)
   if (ranges.length === 0) return { kind: 'nothing' }
   const direction =

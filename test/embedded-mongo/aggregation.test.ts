@@ -197,6 +197,21 @@ const pipelines: [string, object[], unknown][] = [
     [{ _id: 1 }, { _id: 2 }, { _id: 3 }]
   ],
   [
+    'texts and dates as texts',
+    [
+      { $match: { _id: 1 } },
+      {
+        $project: {
+          on: { $dateToString: { date: '$sentOn', format: '%Y-%m-%d %H:%M' } },
+          is: { $regexMatch: { input: '$agency', regex: '^st', options: 'i' } },
+          other: { $replaceAll: { input: '$agency', find: 't', replacement: 'T' } },
+          sorted: { $sortArray: { input: '$topics', sortBy: 1 } }
+        }
+      }
+    ],
+    [{ _id: 1, on: '2019-03-07 12:30', is: true, other: 'STaTe', sorted: ['Mexico', 'arms'] }]
+  ],
+  [
     '$unionWith',
     [
       { $project: { _id: 1 } },

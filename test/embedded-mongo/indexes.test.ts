@@ -238,6 +238,27 @@ describe('Indexes', () => {
     assert.deepEqual((await db.command({ checkStore: 1 })).problems, [])
   })
 
+  it('an index made over many records is the same as one made before them', async () => {
+    const late = db.collection('late')
+    const records = Array.from({ length: 5000 }, (_, n) => ({
+      n: n % 97,
+      tags: [n % 3, n % 5],
+      text: 'x'.repeat(n % 300)
+    }))
+    await late.insertMany(records)
+    await late.createIndexes([{ key: { n: 1, text: -1 } }, { key: { tags: 1 } }])
+    assert.deepEqual((await db.command({ checkStore: 1 })).problems, [])
+    assert.deepEqual(await looked(late, { n: 7 }), {
+      index: 'n_1_text_-1',
+      isSorted: true,
+      keys: 52,
+      documents: 52
+    })
+    await late.dropIndexes()
+    await late.drop()
+    assert.deepEqual((await db.command({ checkStore: 1 })).problems, [])
+  })
+
   it('the same index again is no error, with other options it is', async () => {
     const again = db.collection('again')
     await again.createIndex({ a: 1 })
