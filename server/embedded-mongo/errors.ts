@@ -39,7 +39,8 @@ export const codes = {
   NoQueryExecutionPlans: 291,
   NotImplemented: 238,
   BSONObjectTooLarge: 10334,
-  DuplicateKey: 11000
+  DuplicateKey: 11000,
+  OutOfDiskSpace: 14031
 } as const
 
 export type CodeName = keyof typeof codes

@@ -8,6 +8,7 @@ const mostAtOnce = 1000
 
 /** Removes documents whose time under a TTL index is over, a limited number in each transaction; gives how many. */
 export const removeExpired = (storage: Storage, now: Date): number => {
+  storage.refuseFullDisk(0)
   let removed = 0
   for (const { namespace } of [...storage.collections.values()])
     for (let more = true; more; ) {

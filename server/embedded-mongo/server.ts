@@ -150,6 +150,12 @@ export class StoreServer {
       }
     }
     try {
+      storage.refuseFullDisk(batch.reduce((sum, { request }) => sum + request.bytes, 0))
+    } catch (error) {
+      for (const { answer } of batch) answer(errorReply(error))
+      return
+    }
+    try {
       const replies = storage.write(() => batch.map(perform))
       for (const [i, { answer }] of batch.entries()) answer(replies[i] ?? errorReply(new Error('no reply')))
     } catch {

@@ -1,4 +1,4 @@
-import { constants, copyFileSync, mkdirSync } from 'node:fs'
+import { constants, copyFileSync, mkdirSync, statfsSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Database, open, type RootDatabase } from 'lmdb'
 import { type Doc, decode, encode, numeric } from './bson-codec.ts'
@@ -19,6 +19,7 @@ type Bytes = Database<Buffer, Buffer>
 /** One data folder: documents, index entries and the catalog, in one LMDB file. Not safe for two processes. */
 export class Storage {
   readonly file: string
+  private readonly dir: string
   readonly documents: Bytes
   readonly entries: Bytes
   readonly collections = new Map<string, Collection>()
@@ -28,6 +29,7 @@ export class Storage {
   private nextId = 1
 
   constructor(dir: string) {
+    this.dir = dir
     this.file = join(dir, 'store.mdb')
     let wasShort: boolean
     try {
@@ -69,6 +71,16 @@ export class Storage {
   get bytes(): number {
     const stats: { pageSize?: number; lastPageNumber?: number } = this.root.getStats()
     return (stats.pageSize ?? 0) * ((stats.lastPageNumber ?? 0) + 1)
+  }
+
+  /**
+   * Throws OutOfDiskSpace unless there is ample room for changes of about `bytes`. Asked before every transaction,
+   * because LMDB's binding can bring the process down when a commit meets a full disk.
+   */
+  refuseFullDisk(bytes: number) {
+    const { bavail, bsize } = statfsSync(this.dir)
+    if (bavail * bsize < bytes * 4 + spareBytes)
+      throw new CommandError('OutOfDiskSpace', `There is no space left on the disk that holds ${this.dir}.`)
   }
 
   /** Runs changes as one transaction and flushes it to disk; when `change` throws, nothing of it is kept. */
@@ -183,6 +195,8 @@ export class Storage {
     return bytes && decode(bytes)
   }
 }
+
+const spareBytes = 8 * 1024 * 1024
 
 const formatKey = Buffer.from('format')
 const nextIdKey = Buffer.from('next')

@@ -12,6 +12,8 @@ const moreToCome = 2
 /** One command as it came: its body, and the documents that were sent beside it, still as bytes. */
 export interface Request {
   id: number
+  /** The length of the whole message. */
+  bytes: number
   isLegacy: boolean
   /** Whether the client waits for an answer. */
   wantsReply: boolean
@@ -93,6 +95,7 @@ const readMsg = (id: number, message: Buffer): Request => {
   const database = doc.get('$db')
   return {
     id,
+    bytes: message.length,
     isLegacy: false,
     wantsReply: (flags & moreToCome) === 0,
     name: [...doc.keys()][0] ?? '',
@@ -119,6 +122,7 @@ const readQuery = (id: number, message: Buffer): Request => {
   const body = isDoc(inner) ? inner : doc
   return {
     id,
+    bytes: message.length,
     isLegacy: true,
     wantsReply: true,
     name: [...body.keys()][0] ?? '',
