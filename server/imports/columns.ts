@@ -46,13 +46,17 @@ export interface HeadedTable {
  * begin with the title of a report, were pasted under other headings, and repeat their own on every page.
  */
 export function headed(rows: readonly Row[]): HeadedTable {
-  const counted = rows.slice(0, 15).map((row, at) => ({ at, filled: filledUnder(row, rows.slice(at + 1, at + 40)) }))
+  const counted = rows
+    .slice(0, 15)
+    .map((row, at) => ({ at, filled: filledUnder(row, rows.slice(at + 1, at + 40)) }))
   const best = counted.toSorted((one, other) => other.filled - one.filled || one.at - other.at)[0]
   const headings = rows[best?.at ?? 0]?.cells ?? []
   const most = namedIn(headings)
   return {
     headings,
-    rows: rows.slice((best?.at ?? 0) + 1).filter(({ cells }) => most < 2 || namedIn(cells) < Math.max(2, most - 1))
+    rows: rows
+      .slice((best?.at ?? 0) + 1)
+      .filter(({ cells }) => most < 2 || namedIn(cells) < Math.max(2, most - 1))
   }
 }
 

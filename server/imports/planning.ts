@@ -25,8 +25,11 @@ export interface BadRow {
 export interface PlannedLetter {
   readonly letter: ConfirmedLetter
   readonly lines: readonly number[]
-  /** For each question its own due date and note; empty for a log. */
-  readonly questions: readonly { readonly due: ConfirmedLetter['due'] | null; readonly note: string | null }[]
+  /** For each question its own due date, and the desk's notes by the recipient's place; empty for a log. */
+  readonly questions: readonly {
+    readonly due: ConfirmedLetter['due'] | null
+    readonly notes: readonly { readonly recipient: number; readonly note: string }[]
+  }[]
 }
 
 /** What an import would do. Making one writes nothing. */

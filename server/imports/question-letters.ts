@@ -44,7 +44,11 @@ function letterOf(
   const first = rows[0]
   if (!first) throw new Error('A letter without a row.')
   const agencies = [...new Set(rows.map(({ cells }) => cells.organization || organization || ''))]
-  const asked = [...new Map(rows.map(row => [row.cells.question, row])).values()]
+  const asked = rows.filter(
+    (row, at) => rows.findIndex(one => one.cells.question === row.cells.question) === at
+  )
+  const putTo = (row: MappedRow) => agencies.indexOf(row.cells.organization || organization || '')
+  const sameAs = (row: MappedRow) => rows.filter(one => one.cells.question === row.cells.question)
   const due = mostCommonDue(asked, source)
   const letter = {
     key,
@@ -67,22 +71,23 @@ function letterOf(
     })),
     due,
     topics: [],
-    questions: asked.map(({ cells }) => ({
-      number: cells.number || null,
-      text: cells.question,
+    questions: asked.map(row => ({
+      number: row.cells.number || null,
+      text: row.cells.question,
       start: 0,
       end: 0,
-      ask: askOf(cells.question),
+      ask: askOf(row.cells.question),
       parts: [],
       about: [],
-      recipients: rows
-        .filter(row => row.cells.question === cells.question)
-        .map(row => agencies.indexOf(row.cells.organization || organization || ''))
+      recipients: sameAs(row).map(putTo)
     }))
   }
   const questions = asked.map(row => ({
     due: row.due === due.date ? null : dueOf(row, source),
-    note: noteOf(row)
+    notes: sameAs(row).flatMap(one => {
+      const note = noteOf(one)
+      return note === null ? [] : [{ recipient: putTo(one), note }]
+    })
   }))
   return { letter, lines: rows.map(({ line }) => line), questions }
 }

@@ -77,14 +77,27 @@ async function log(
   const { _id } = await logLetter({ ...letter, signatories }, desk, by, now)
   const own = questions
     .map((question, at) => ({ ...question, id: derivedId('question', letter.key, at) }))
-    .filter(({ due, note }) => due ?? note)
-  for (const { id, due, note } of own) await annotate(id, due, note)
+    .filter(({ due, notes }) => due !== null || notes.length > 0)
+  for (const { id, due, notes } of own) {
+    const byRecipient = notes.map(({ recipient, note }) => ({
+      id: derivedId('recipient', letter.key, recipient),
+      note
+    }))
+    await annotate(id, due, byRecipient)
+  }
   if (own.length > 0) await restandLetter(_id)
 }
 
-/** A question's own due date, and the desk's note on each of its findings. */
-async function annotate(id: Types.ObjectId, due: QuestionRecord['due'], note: string | null): Promise<void> {
+/** A question's own due date, and the desk's notes on its findings. */
+async function annotate(
+  id: Types.ObjectId,
+  due: QuestionRecord['due'],
+  notes: readonly { id: Types.ObjectId; note: string }[]
+): Promise<void> {
   const question = await Question.findById(id).orFail().lean<QuestionRecord>()
-  const findings = question.findings.map(finding => ({ ...finding, note }))
+  const findings = question.findings.map(finding => ({
+    ...finding,
+    note: notes.find(one => one.id.equals(finding.recipientId))?.note ?? finding.note
+  }))
   await Question.updateOne({ _id: id }, { $set: { due, findings }, $inc: { revision: 1 } })
 }
