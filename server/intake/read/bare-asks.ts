@@ -14,7 +14,11 @@ export function bareRun(text: string, blocks: Block[], from: number, drafts: Dra
   for (let i = from; i < blocks.length; i++) {
     const block = blocks[i]
     if (block === undefined || block.kind === 'list') break
-    const isItem: boolean = isBareItem(text, block) || isAmid || endsClause.test(block.text)
+    const isItem: boolean =
+      isBareItem(text, block) ||
+      isAmid ||
+      endsClause.test(block.text) ||
+      isBetween(text, blocks, i, taken > 0)
     isAmid = isItem && endsClause.test(block.text)
     if (isItem) {
       if (inlineItemsOf(text, block) !== null) append(drafts, fromInline(text, block, 'asks', prose).drafts)
@@ -23,6 +27,18 @@ export function bareRun(text: string, blocks: Block[], from: number, drafts: Dra
     } else if (!block.isHeading) break
   }
   return taken
+}
+
+/** A line or sentence of no known shape that stands between two items is one too. */
+function isBetween(text: string, blocks: Block[], i: number, isAfterItem: boolean): boolean {
+  const [before, block, next] = [blocks[i - 1], blocks[i], blocks[i + 1]]
+  if (!isAfterItem || before?.kind !== 'prose' || block?.kind !== 'prose' || next?.kind !== 'prose')
+    return false
+  if (block.text.length > 300 || /:$/.test(block.text) || /^(?:we|i|it|this|these|thank)\b/i.test(block.text))
+    return false
+  const isAlike = /[.?!;]$/.test(block.text) === /[.?!;]$/.test(before.text)
+  const isCapitals = block.text === block.text.toUpperCase()
+  return isAlike && !isCapitals && !/[.?!]\s/.test(block.text) && isBareItem(text, next)
 }
 
 /** Items of a list that lost its markers still end in semicolons, the last but one in "; and". */

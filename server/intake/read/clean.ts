@@ -1,4 +1,5 @@
 import { type Footnote, withoutFootnoteMarks, withoutFootnotes } from './footnotes.ts'
+import { withoutGarbledMarks } from './garbled.ts'
 import { readGlyphs } from './glyphs.ts'
 import { withoutHyphenation } from './hyphenation.ts'
 import { withLostBreaks } from './lost-breaks.ts'
@@ -20,7 +21,9 @@ export interface Cleaned {
  * their marks, hyphenation, ligatures; quotation marks are made plain for the rules and kept as printed in `shown`.
  */
 export function clean(given: string): Cleaned {
-  const { reading: body, heads } = withoutRunningHeads(withoutWideGaps(readGlyphs(given)))
+  const { reading: body, heads } = withoutRunningHeads(
+    withoutGarbledMarks(withoutWideGaps(readGlyphs(given)))
+  )
   const { reading, footnotes } = withoutFootnotes(withoutRepeats(body))
   return {
     reading: withLostBreaks(withoutQuotationMarks(withoutHyphenation(withoutFootnoteMarks(reading)))),

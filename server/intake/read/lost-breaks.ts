@@ -59,6 +59,7 @@ function frameOfHead(text: string, head: Span, at: Map<number, string>): void {
 /** A block in one line: name, office, organization and street each begin a line; "of the ..." goes with what it follows. */
 function breakAddress(text: string, block: Span, at: Map<number, string>): void {
   for (const m of matchesIn(text, addressPart, block)) {
+    if (/[A-Za-z]{3}\.?\s\d{1,2},?$/.test(text.slice(Math.max(0, m.start - 14), m.start))) continue
     const isContinued =
       /\b(?:of|the|and|for|U\.S\.|States|Acting|Deputy|Assistant|Under|General|Vice|Federal|National)$/.test(
         text.slice(Math.max(0, m.start - 12), m.start)

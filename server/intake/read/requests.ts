@@ -38,7 +38,7 @@ const interrogative =
 const subject =
   '(?:we|i|the (?:undersigned|(?:sub)?committees?|chairs?|ranking members?|caucus|delegation|task force)|(?:this|our|my) (?:sub)?(?:committees?|office|offices|caucus)|members of congress|congress)'
 const performative = new RegExp(
-  `(?:^|[,;:.]\\s|\\b(?:and|so|thus|therefore|that|why|but|or)\\s|\\s-\\s)${subject}\\b(?:\\s(?!(?:wrote|write|ever|never|when|not|were|was|had|first|previously|once)\\b)[a-z]+){0,5}?\\s(request|requests|requesting|ask|asks|asking|urge|urges|urging|call on|calls on|calling on|call upon|calls upon|calling upon|demand|demands|demanding|seek|seeks|seeking|implore|encourage|encourages|recommend|recommends|expect|expects|appreciate|petition|invite|invites|insist|want|need|wish|direct|directs|require|requires|would (?:also |further |very much |certainly |particularly |especially )?like|be grateful|hope|look forward to (?:learning|hearing (?:how|what|why|whether))|reiterate|reiterates|renew|renews|beg|solicit|welcome)\\b(.{0,200})`,
+  `(?:^|[,;:.]\\s|\\b(?:and|so|thus|therefore|that|why|but|or)\\s|\\s-\\s)${subject}\\b(?:\\s(?!(?:wrote|write|ever|never|when|not|were|was|had|first|previously|once)\\b)[a-z]+){0,5}?\\s(request|requests|requesting|ask|asks|asking|urge|urges|urging|call on|calls on|calling on|call upon|calls upon|calling upon|demand|demands|demanding|seek|seeks|seeking|implore|encourage|encourages|recommend|recommends|expect|expects|appreciate|petition|invite|invites|insist|want|need|wish|direct|directs|require|requires|would (?:also |further |very much |certainly |particularly |especially )?like|be grateful|hope|reiterate|reiterates|renew|renews|beg|solicit|welcome)\\b(.{0,200})`,
   'i'
 )
 const passive =
@@ -70,6 +70,9 @@ const content =
 
 const thanks =
   /^(?:thank you|thanks\b|(?:we|i) (?:thank|look forward to (?:your|working|hearing from|receiving|a|an|the|continuing)|appreciate (?:your|you|the|all|that you)|stand ready|remain|hope you)|looking forward|sincerely|your (?:prompt|timely|immediate|attention|cooperation|assistance|response|expeditious)|if you (?:or your staff )?have any\b|should you (?:or your staff )?have\b|if (?:you|there) (?:need|require|are any|would like)|any questions|questions (?:about|regarding|concerning)|(?:please )?(?:do not hesitate|don't hesitate|feel free|contact|call))\b/
+/** A call that only says the letter's requests over again: "We urge you to act swiftly." */
+const exhorts =
+  /\b(?:urge|implore|call (?:up)?on|ask|expect|request|beg) (?:you|the \S+(?: \S+)?|your \S+) (?:and \S+ \S+ )?to (?:\S+ly )?(?:act\b|respond|cooperate|comply|address (?:this|these|the (?:concerns|issues?))|take (?:this|these|swift|prompt|immediate|quick|all|every|our)|consider (?:this|these|our|the above)|give (?:this|these|your|our)|treat|prioritize|do (?:so|everything|more|better|the right)|work with|join|move (?:quickly|swiftly))\b|\burge your\b/
 const contacts =
   /\b(?:contact|call|reach|reach out to|email|e-mail)\b.{0,160}(?:\(?\d{3}\)?[ .-]{1,2}\d{3}[.-]\d{4}|\bat\s\(?\d{3}|@|\bstaff\b|\bmy office\b|\bour offices?\b)|\bwith any (?:further |additional |follow-?up )?questions\b|\bhave any (?:further |additional |other )?questions\b/
 const arranging = /\b(?:arrange|schedule|set up|coordinate)\b.{0,60}\b(?:briefing|meeting|call|time)\b/
@@ -100,6 +103,7 @@ export function hear(sentence: string, isListed = false): Heard {
     way,
     isLogistics:
       isThanks ||
+      (way === 'call' && exhorts.test(said)) ||
       (!isQuestion && isAboutAnswering(withoutWhen(core), withoutWhen(said))) ||
       isPoliteQuestion(core, isQuestion),
     isIntro,
@@ -171,6 +175,7 @@ function performed(said: string): Way | null {
   if (m === null || verb === undefined) return null
   const rest = (m[2] ?? '').trimStart()
   if (/^(?:appreciate|welcome)/.test(verb)) {
+    if (/^(?:the )?(?:opportunity|chance)\b/.test(rest)) return null
     if (!/\b(?:would|should|will)\b/.test(m[0])) return null
     return /^(?:it if|your |a |an |any |the |information|receiving|knowing|learning|hearing|clarification|being|answers|details|more|if|further|additional|you)/.test(
       rest
@@ -182,6 +187,12 @@ function performed(said: string): Way | null {
   if (/^(?:want|need|wish|would|be grateful)/.test(verb)) {
     if (/^(?:want|need|wish)/.test(verb) && !/\b(?:we|i)\s(?:\w+\s)?(?:want|need|wish)\b/.test(said))
       return null
+    if (/^(?:want|need|wish)/.test(verb))
+      return /^(?:you\s|your \S+\s)?to (?:know|learn|understand (?:how|what|why|whether)|receive|be (?:told|briefed)|explain|provide)\b/.test(
+        rest
+      )
+        ? 'request'
+        : null
     if (/^(?:for|if)\b/.test(rest) && verb === 'be grateful') return 'request'
     return /^(?:you |your \S+ )?(?:to )?(?:know|learn|understand|see|receive|hear|have|request|ask|get|obtain|be briefed|meet|more|additional|further|information|answers|clarification|a (?:briefing|meeting|list|copy|response|written)|an (?:explanation|update|accounting)|to (?:discuss|explain|provide))\b/.test(
       rest
@@ -189,7 +200,6 @@ function performed(said: string): Way | null {
       ? 'request'
       : null
   }
-  if (verb.startsWith('look')) return 'request'
   if (verb.startsWith('seek'))
     return requestedThing.test(rest.slice(0, 80)) || /^to (?:understand|learn|know|obtain)/.test(rest)
       ? 'request'

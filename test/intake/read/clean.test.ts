@@ -37,6 +37,16 @@ const table: [string, string, string][] = [
     'It was late. Why?'
   ],
   ['a page number alone goes', 'the decision was\n- 2 -\nmade late', 'the decision was made late'],
+  [
+    'question marks that were quotation marks are read as them',
+    'the Department?s plan, called ?Human Test? (the plan), isn?t final. Is it?',
+    'the Department\'s plan, called "Human Test" (the plan), isn\'t final. Is it?'
+  ],
+  [
+    'UTF-8 read as Windows-1252 is undone',
+    'the Bureau\u00e2\u20ac\u2122s \u00e2\u20ac\u0153plan\u00e2\u20ac\u009d',
+    'the Bureau\'s "plan"'
+  ],
   ['invisible characters go', 'The\u200b off\u00adice', 'The office']
 ]
 

@@ -2,6 +2,9 @@ import assert from 'node:assert/strict'
 import { readLetter } from '../../../server/intake/read/index.ts'
 import { type MadeLetter, madeLetters } from './letters.ts'
 import { moreMadeLetters } from './more-letters.ts'
+import { oddLetters } from './odd-letters.ts'
+
+const letters = [...madeLetters, ...moreMadeLetters, ...oddLetters]
 
 const plain = (text: string): string =>
   text
@@ -34,11 +37,10 @@ function assertRead(letter: MadeLetter): void {
 }
 
 describe('The letter reader', () => {
-  for (const letter of [...madeLetters, ...moreMadeLetters])
-    it(`reads ${letter.title}`, () => assertRead(letter))
+  for (const letter of letters) it(`reads ${letter.title}`, () => assertRead(letter))
 
   it('gives every question and part a span of the text as given that begins and ends with its words', () => {
-    for (const { text } of [...madeLetters, ...moreMadeLetters]) {
+    for (const { text } of letters) {
       for (const question of readLetter(text).questions) {
         for (const said of [question, ...question.parts]) {
           const given = plain(text.slice(said.start, said.end))

@@ -53,7 +53,10 @@ const logistics = [
   'Please provide complete, written responses to these questions as soon as possible, but no later than 5:00PM on Friday, October 8, 2021.',
   'Please provide the requested information by August 1.',
   'Thank you in advance for your cooperation.',
-  'Your assistance with this request is greatly appreciated.'
+  'Your assistance with this request is greatly appreciated.',
+  'We urge you to act swiftly.',
+  'We urge you to take these concerns seriously.',
+  'I therefore request that you provide it by July 22, 2004.'
 ]
 
 const neither = [
@@ -70,6 +73,10 @@ const neither = [
   'We strongly encourage the agency to honor its promise.',
   'Congress asked the agency to report each year.',
   'We are concerned that the agency will not act.',
+  'We would welcome the opportunity to work with you.',
+  'We need answers.',
+  'We hope that you will agree.',
+  'We look forward to learning how the agency will proceed.',
   'Please find enclosed a copy of the report.'
 ]
 
