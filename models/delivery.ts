@@ -107,6 +107,8 @@ deliverySchema.index({ keys: 1 }, { unique: true })
 deliverySchema.index({ nextTryAt: 1 }, { sparse: true })
 // Which steps of a letter went out, and when it was last spoken of.
 deliverySchema.index({ 'mentions.letterId': 1 })
+// Bounces and complaints give a mail back by its Message-ID.
+deliverySchema.index({ messageId: 1 })
 // What was sent, newest first.
 deliverySchema.index({ composedAt: -1 })
 // A reader's last digest, and what must be stopped when a subscriber leaves.
