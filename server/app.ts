@@ -14,6 +14,7 @@ import { exampleRoutes } from './examples/routes.ts'
 import { findingRoutes } from './findings/routes.ts'
 import { followUpLetterRoutes } from './follow-up-letters/routes.ts'
 import { homeRoutes } from './home/routes.ts'
+import { importRoutes } from './imports/routes.ts'
 import { intakeRoutes } from './intake/routes.ts'
 import { letterRoutes } from './letters/routes.ts'
 import { lineageRoutes } from './lineage/routes.ts'
@@ -112,6 +113,7 @@ export const routersOf = (deps: AppDeps) => [
   contactRoutes(deps),
   recipientRoutes(deps),
   intakeRoutes(deps),
+  importRoutes(deps),
   subscriptionRoutes(deps),
   deliveryRoutes(deps),
   mailLinkRoutes(deps),

@@ -28,6 +28,10 @@ export const paths = {
   /** Something done to an intake, by its noun: `confirmation`, `splits`. */
   intakeAct: (id: string, noun: string) => `/intake/${id}/${noun}`,
   intakeFile: (id: string, sha256: string) => `/intake/${id}/files/${sha256}`,
+  imports: () => '/imports',
+  newImport: () => '/imports/new',
+  import: (id: string) => `/imports/${id}`,
+  importAct: (id: string, noun: string) => `/imports/${id}/${noun}`,
   newResponse: (slug: string) => `/letters/${slug}/responses/new`,
   response: (id: string) => `/responses/${id}`,
   judge: (id: string) => `/responses/${id}/findings`,

@@ -14,4 +14,5 @@ export async function keepUploads(uploads: readonly UploadedFile[], now: Date): 
 }
 
 /** `page 2` before `page 10`. */
-const byName = (one: UploadedFile, other: UploadedFile): number => one.name.localeCompare(other.name, 'en', { numeric: true })
+const byName = (one: UploadedFile, other: UploadedFile): number =>
+  one.name.localeCompare(other.name, 'en', { numeric: true })

@@ -21,7 +21,7 @@ export const newIntakePage = (
   desks: desks.map(({ slug, name }) => ({ value: slug, label: name })),
   hasChoice: desks.length > 1,
   hasNoDesk: desks.length === 0,
-  hrefs: { intakes: paths.intakes() },
+  hrefs: { intakes: paths.intakes(), newImport: paths.newImport() },
   accepted: acceptedEndings,
   kinds: kindsInWords,
   offersNone,

@@ -203,6 +203,11 @@ export const permissions: Readonly<Record<string, Permission>> = {
   'POST /intake/:id/removal': { least: 'editor', record: 'own desk', body: '2mb' },
   'POST /intake/:id/readings': { least: 'editor', record: 'own desk', body: '2mb' },
   'GET /intake/:id/files/:sha256': { least: 'editor', record: 'own desk' },
+  'GET /imports/new': { least: 'editor', record: 'own desk' },
+  'POST /imports': { least: 'editor', record: 'own desk', files: true },
+  'GET /imports/:id': { least: 'editor', record: 'own desk' },
+  'POST /imports/:id': { least: 'editor', record: 'own desk' },
+  'POST /imports/:id/letters': { least: 'editor', record: 'own desk' },
   'GET /members.json': { least: 'editor', record: 'none' },
 
   'GET /robots.txt': { least: 'anyone', record: 'none' },

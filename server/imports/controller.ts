@@ -1,0 +1,136 @@
+import type { Request, Response } from 'express'
+import { Types } from 'mongoose'
+import { Desk, type DeskRecord } from '../../models/desk.ts'
+import { File } from '../../models/file.ts'
+import { Import, type ImportRecord } from '../../models/import.ts'
+import type { Clock } from '../clock.ts'
+import { NotFound } from '../errors.ts'
+import { actorIn, desksOf } from '../intake/access.ts'
+import { plainName } from '../intake/files/kinds.ts'
+import { fieldOf, valuesOf } from '../intake/form.ts'
+import { paths } from '../paths.ts'
+import { flash } from '../web/flash.ts'
+import { typedText } from '../web/forms.ts'
+import { render, renderInvalid } from '../web/render.ts'
+import { uploadProblem, uploadsIn } from '../web/uploads.ts'
+import { mayEditDesk, signedIn } from '../web/viewer.ts'
+import { columnFields, guessed, headed, type Mapping, signatureOf } from './columns.ts'
+import { rememberedOr } from './from-file.ts'
+import { planImport } from './planning.ts'
+import { importPage, newImportPage } from './present.ts'
+import { carriedOut, foreseen } from './running.ts'
+import { NotTable, type Row, readTable } from './table.ts'
+
+/** The pages of `/imports`, each finding, acting, answering. */
+export function importsController(clock: Clock) {
+  return {
+    async new(req: Request, res: Response): Promise<void> {
+      render(res, 'imports/new', newImportPage(await desksOf(req), {}))
+    },
+
+    async create(req: Request, res: Response): Promise<void> {
+      const desks = await desksOf(req)
+      const typed = typedText(req.body)
+      const desk = desks.length === 1 ? desks[0] : desks.find(({ slug }) => slug === typed.desk)
+      const [upload] = uploadsIn(req)
+      const refuse = (errors: Record<string, string>) =>
+        renderInvalid(res, 'imports/new', { ...newImportPage(desks, typed), errors })
+      if (!desk) return refuse({ desk: 'Choose the desk that keeps these letters.' })
+      if (!upload) return refuse({ files: uploadProblem(req) ?? 'Choose the table, saved as CSV.' })
+      const now = clock.now()
+      const file = await File.keep(upload.path, now)
+      const rows = await rowsOf(file._id).catch(error => {
+        if (error instanceof NotTable) return error.message
+        throw error
+      })
+      if (typeof rows === 'string') return refuse({ files: rows })
+      const { headings } = headed(rows)
+      const last = await Import.lastFor(desk._id, signatureOf(headings))
+      const made = await Import.create({
+        deskId: desk._id,
+        name: plainName(upload.name),
+        fileId: file._id,
+        signature: signatureOf(headings),
+        mapping: [...rememberedOr(guessed(headings), last?.mapping)],
+        organization: typed.organization?.trim() || last?.organization || null,
+        createdAt: now,
+        createdBy: actorIn(req),
+        changedAt: now
+      })
+      res.redirect(303, paths.import(String(made._id)))
+    },
+
+    async show(req: Request, res: Response): Promise<void> {
+      const { record, desk } = await importIn(req)
+      const rows = await rowsOf(record.fileId)
+      const outcome = await foreseen(planOf(record, desk, rows))
+      render(res, 'imports/show', importPage(record, rows, outcome))
+    },
+
+    async update(req: Request, res: Response): Promise<void> {
+      const { record } = await importIn(req)
+      await Import.updateOne(
+        { _id: record._id },
+        { $set: { ...mappingIn(req, record), changedAt: clock.now() } }
+      )
+      res.redirect(303, paths.import(String(record._id)))
+    },
+
+    async logLetters(req: Request, res: Response): Promise<void> {
+      const { record, desk } = await importIn(req)
+      const mapped = { ...record, ...mappingIn(req, record) }
+      const plan = planOf(mapped, desk, await rowsOf(record.fileId))
+      const { logged, known, bad } = await carriedOut(plan, desk, actorIn(req), clock.now())
+      const { mapping, organization } = mapped
+      await Import.updateOne(
+        { _id: record._id },
+        { $set: { mapping, organization, doneAt: clock.now(), changedAt: clock.now() } }
+      )
+      flash(
+        req,
+        'success',
+        `${logged} letters were logged; ${known} were before; ${bad.length} rows were not taken over.`
+      )
+      res.redirect(303, paths.import(String(record._id)))
+    }
+  }
+}
+
+async function importIn(req: Request): Promise<{ record: ImportRecord; desk: DeskRecord }> {
+  const id = String(req.params.id)
+  const record = Types.ObjectId.isValid(id) ? await Import.findById(id).lean<ImportRecord>() : null
+  if (!record || !mayEditDesk(signedIn(req), String(record.deskId))) throw new NotFound()
+  return { record, desk: await Desk.findById(record.deskId).orFail().lean<DeskRecord>() }
+}
+
+async function rowsOf(fileId: string): Promise<Row[]> {
+  const file = await File.findById(fileId).orFail().lean()
+  const pieces: Buffer[] = []
+  for await (const piece of File.pieces(file)) pieces.push(piece)
+  return readTable(Buffer.concat(pieces))
+}
+
+const planOf = (
+  record: Pick<ImportRecord, 'mapping' | 'organization' | 'name'>,
+  desk: DeskRecord,
+  rows: readonly Row[]
+) =>
+  planImport(rows, {
+    mapping: known(record.mapping),
+    desk: desk.slug,
+    organization: record.organization,
+    source: record.name
+  })
+
+const known = (words: readonly (string | null)[]): Mapping =>
+  words.map(word => columnFields.find(field => field === word) ?? null)
+
+/** One choice a column, in their order; a field chosen twice counts for the first. */
+function mappingIn(req: Request, record: ImportRecord): Pick<ImportRecord, 'mapping' | 'organization'> {
+  const sent = valuesOf(req.body, 'column')
+  const chosen = known(record.mapping.map((_, at) => sent[at] ?? null))
+  return {
+    mapping: chosen.map((field, at) => (chosen.indexOf(field) === at ? field : null)),
+    organization: fieldOf(req.body, 'organization').trim().slice(0, 200) || null
+  }
+}
