@@ -5,6 +5,7 @@ import { type Chamber, chambers } from '../server/domain/letters.ts'
 import { type DueStatementRecord, dueStatementSchema } from './due-statement.ts'
 import { type Actor, actorSchema } from './history.ts'
 import type { PartRecord } from './question.ts'
+import { Response } from './response.ts'
 import { type SourceRecord, sourceSchema } from './source.ts'
 
 /** Where an intake stands: files being read, files that could not be, a text to review, a letter by now. */
@@ -267,7 +268,10 @@ intakeSchema.statics.notNeeding = async function (this: IntakeModel, sha256s: re
   const needed: unknown[] = await this.distinct('files.sha256', {
     'files.sha256': trusted({ $in: [...sha256s] })
   })
-  return sha256s.filter(sha256 => !needed.includes(sha256))
+  const ofReplies: unknown[] = await Response.distinct('files.sha256', {
+    'files.sha256': trusted({ $in: [...sha256s] })
+  })
+  return sha256s.filter(sha256 => !needed.includes(sha256) && !ofReplies.includes(sha256))
 }
 
 intakeSchema.statics.change = async function (

@@ -20,6 +20,13 @@ export interface ResponderRecord {
   onBehalfOf: string | null
 }
 
+/** A file that a reply came in; its bytes are in `files` under the checksum. */
+export interface ReplyFileRecord {
+  name: string
+  sha256: string
+  size: number
+}
+
 export interface ResponseRecord {
   _id: Types.ObjectId
   deskId: Types.ObjectId
@@ -36,6 +43,8 @@ export interface ResponseRecord {
   controlNumber: string | null
   text: string | null
   textSha256: string | null
+  /** Left out where it came in none. */
+  files?: ReplyFileRecord[]
   source: SourceRecord
   /** The words by which another document speaks of it. */
   quote: string | null
@@ -84,6 +93,16 @@ const responseSchema = new Schema<ResponseRecord, ResponseModel>(
     controlNumber: { type: String, default: null },
     text: { type: String, default: null },
     textSha256: { type: String, default: null },
+    files: [
+      new Schema<ReplyFileRecord>(
+        {
+          name: { type: String, required: true },
+          sha256: { type: String, required: true },
+          size: { type: Number, required: true }
+        },
+        { _id: false }
+      )
+    ],
     source: { type: sourceSchema, required: true },
     quote: { type: String, default: null },
     visibility: { type: String, enum: ['internal', 'public'], default: 'internal' },

@@ -38,6 +38,7 @@ export const paths = {
   publishing: (slug: string) => `/letters/${slug}/publication`,
   check: (slug: string) => `/letters/${slug}/checks`,
   responses: (slug: string) => `/letters/${slug}/responses`,
+  responseFile: (id: string, sha256: string) => `/responses/${id}/files/${sha256}`,
   editResponse: (id: string) => `/responses/${id}/edit`,
   responsePublication: (id: string) => `/responses/${id}/publication`,
   findings: (slug: string) => `/letters/${slug}/findings`,

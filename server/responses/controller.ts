@@ -1,10 +1,12 @@
 import type { Response as Answer, Request } from 'express'
 import { trusted } from 'mongoose'
+import { File } from '../../models/file.ts'
 import { Letter, type LetterRecord } from '../../models/letter.ts'
 import { Organization } from '../../models/organization.ts'
 import { Response, type ResponseRecord } from '../../models/response.ts'
 import type { Clock } from '../clock.ts'
-import { type FieldErrors, Invalid } from '../errors.ts'
+import { type FieldErrors, Invalid, NotFound } from '../errors.ts'
+import { acceptedEndings, kindsInWords } from '../intake/files/kinds.ts'
 import { paths } from '../paths.ts'
 import {
   editableLetter,
@@ -17,11 +19,13 @@ import {
 import { flash } from '../web/flash.ts'
 import { readForm, typedText } from '../web/forms.ts'
 import { render, renderInvalid } from '../web/render.ts'
+import { uploadProblem, uploadsIn } from '../web/uploads.ts'
 import { viewerOf } from '../web/viewer.ts'
 import { editResponse, publishResponse } from './editing.ts'
 import { type ResponseForm, responseEdit, responseForm, responsePublication } from './form.ts'
 import { logResponse, otherLettersTo } from './logging.ts'
 import { presentResponse, responseChoices, responseTitle } from './present.ts'
+import { readReplyFiles } from './reply-files.ts'
 
 /** What a person does with a reply as a whole; judging it question by question is `findings`. */
 export const responsesController = ({ clock }: { readonly clock: Clock }) => ({
@@ -32,6 +36,9 @@ export const responsesController = ({ clock }: { readonly clock: Clock }) => ({
 
   async create(req: Request, res: Answer) {
     const found = await editableLetter(req)
+    const problem = uploadProblem(req)
+    if (problem) return showAgain(res, found, { files: problem }, req)
+    if (uploadsIn(req).length > 0) return showRead(req, res, found)
     const form = readForm(responseForm, req.body)
     if (!form.isValid) return showAgain(res, found, form.errors, req)
     const response = await logged(req, found, form.data, clock)
@@ -41,6 +48,21 @@ export const responsesController = ({ clock }: { readonly clock: Clock }) => ({
       303,
       response.isMention ? paths.letter(found.letter.slug) : paths.judge(String(response._id))
     )
+  },
+
+  async file(req: Request, res: Answer) {
+    const { response } = await readableResponse(req)
+    const named = response.files?.find(({ sha256 }) => sha256 === req.params.sha256)
+    const file = named && (await File.findById(named.sha256).lean())
+    if (!named || !file) throw new NotFound('There is no such file.')
+    res.attachment(named.name).set({
+      'Content-Type': 'application/octet-stream',
+      'Content-Length': String(file.size),
+      'Content-Security-Policy': "sandbox; default-src 'none'",
+      'Cache-Control': 'no-store'
+    })
+    for await (const piece of File.pieces(file)) res.write(piece)
+    res.end()
   },
 
   async show(req: Request, res: Answer) {
@@ -84,6 +106,24 @@ export const responsesController = ({ clock }: { readonly clock: Clock }) => ({
     res.redirect(303, paths.response(String(response._id)))
   }
 })
+
+/** What the files hold goes into the form, for a person to look over before anything is logged. */
+async function showRead(req: Request, res: Answer, found: LetterAtDesk): Promise<void> {
+  const read = await readReplyFiles(uploadsIn(req))
+  if (typeof read === 'string') return showAgain(res, found, { files: read }, req)
+  const values = {
+    ...typedText(req.body),
+    text: read.text,
+    sourceKind: read.sourceKind,
+    sourceTitle: typedText(req.body).sourceTitle || read.files.map(({ name }) => name).join(', ')
+  }
+  const page = await newPage(found, values, {}, req.body)
+  render(res, 'responses/new', {
+    ...page,
+    read: { names: read.files.map(({ name }) => name), doubts: read.doubts },
+    keptFiles: read.files.map(({ sha256, name }) => `${sha256} ${name}`)
+  })
+}
 
 /** The stored reply, or why it cannot be stored. */
 async function logged(
@@ -129,6 +169,9 @@ async function newPage(
     breadcrumbs: [{ label: letter.subject, href: paths.letter(letter.slug) }],
     letter: { subject: letter.subject, on: letter.letterDate, href: paths.letter(letter.slug) },
     action: paths.responses(letter.slug),
+    keptFiles: listOf(sent?.keptFiles),
+    accepted: acceptedEndings,
+    fileKinds: kindsInWords,
     choices: responseChoices(letter, others, earlier, names, chosen),
     values,
     errors

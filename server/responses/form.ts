@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { sourceKinds } from '../domain/letters.ts'
 import { channels, responseKinds } from '../domain/responses.ts'
 import {
   choice,
@@ -37,7 +38,10 @@ export const responseForm = z
     quote: optionalText(5000),
     corrects: optionalText(24),
     recipients: several,
-    alsoAnswers: several
+    alsoAnswers: several,
+    /** Files read and kept before: `sha256 name`, one to each. */
+    keptFiles: several,
+    sourceKind: optionalChoice(sourceKinds)
   })
   .superRefine((form, context) => {
     const refuse = (path: string, message: string) =>

@@ -37,6 +37,11 @@ export const presentResponse = (
   channel: response.channel === 'unknown' ? null : channelLabels[response.channel],
   controlNumber: response.controlNumber,
   text: response.text,
+  files: (response.files ?? []).map(({ name, sha256, size }) => ({
+    name,
+    size: `${Math.max(1, Math.round(size / 1024))} kB`,
+    href: paths.responseFile(String(response._id), sha256)
+  })),
   quote: response.quote,
   source: response.source.title ? { title: response.source.title, link: response.source.link } : null,
   corrects: response.corrects ? paths.response(String(response.corrects)) : null,

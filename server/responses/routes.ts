@@ -11,4 +11,5 @@ export function responseRoutes(deps: { readonly clock: Clock }): Router {
     .get('/responses/:id/edit', responses.edit)
     .post('/responses/:id/edit', responses.update)
     .post('/responses/:id/publication', responses.publish)
+    .get('/responses/:id/files/:sha256', responses.file)
 }

@@ -74,10 +74,11 @@ export const permissions: Readonly<Record<string, Permission>> = {
 
   'GET /desk': { least: 'reader', record: 'own desk' },
   'GET /letters/:slug/responses/new': { least: 'editor', record: 'own desk' },
-  'POST /letters/:slug/responses': { least: 'editor', record: 'own desk', body: '6mb' },
+  'POST /letters/:slug/responses': { least: 'editor', record: 'own desk', body: '6mb', files: true },
   'GET /responses/:id': { least: 'reader', record: 'own desk' },
   'GET /responses/:id/edit': { least: 'editor', record: 'own desk' },
   'POST /responses/:id/edit': { least: 'editor', record: 'own desk' },
+  'GET /responses/:id/files/:sha256': { least: 'reader', record: 'own desk' },
   'POST /responses/:id/publication': { least: 'editor', record: 'own desk' },
   'GET /responses/:id/findings': { least: 'editor', record: 'own desk' },
   'POST /responses/:id/findings': { least: 'editor', record: 'own desk', body: '500kb' },

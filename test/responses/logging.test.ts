@@ -204,3 +204,55 @@ describe('logging a reply', () => {
     assert.deepEqual((await states())[0], ['to_review', 'to_review'])
   })
 })
+
+describe('a reply that comes as a file', () => {
+  let world: World
+  let editor: Person
+  let letter: LetterRecord
+
+  before(async () => {
+    world = await openWorld()
+    editor = await world.signedInAs('editor')
+    letter = await aLetter(world, { subject: 'Answered by file', questions: ['How many?'] })
+  })
+  after(() => world.close())
+
+  const upload = (name: string, bytes: string) =>
+    editor.agent
+      .post(`/letters/${letter.slug}/responses`)
+      .field('_csrf', editor.token)
+      .field('kind', 'substantive')
+      .field('receivedOn', '2026-10-01')
+      .field('recipients', String(letter.recipients[0]?._id))
+      .attach('files', Buffer.from(bytes), name)
+
+  it('is read into the form for a person to look over, and nothing is recorded until they log it', async () => {
+    const shown = await upload('reply.txt', 'Dear Senator:\nThere are ten.\nSincerely,')
+    assert.equal(shown.status, 200, shown.text)
+    assert.match(shown.text, /There are ten\./)
+    assert.equal(await Response.countDocuments({ 'covers.letterId': letter._id }), 0)
+    const keptFiles = /name="keptFiles" value="([^"]+)"/.exec(shown.text)?.[1] ?? ''
+    const reply = await aReply(editor, letter, {
+      text: 'There are ten.',
+      keptFiles,
+      sourceTitle: 'reply.txt'
+    })
+    assert.equal(reply.files?.[0]?.name, 'reply.txt')
+    const file = await editor.get(`/responses/${reply._id}/files/${reply.files?.[0]?.sha256}`)
+    assert.match(file.headers['content-disposition'] ?? '', /^attachment/)
+    assert.match(file.headers['content-security-policy'] ?? '', /sandbox/)
+    assert.equal(
+      (await world.visitor().get(`/responses/${reply._id}/files/${reply.files?.[0]?.sha256}`)).status,
+      303
+    )
+  })
+
+  it('is refused with a sentence where no reply comes in such a file', async () => {
+    const answer = await upload(
+      'reply.svg',
+      '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+    )
+    assert.equal(answer.status, 422)
+    assert.match(answer.text, /reply\.svg/)
+  })
+})
