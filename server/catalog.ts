@@ -64,6 +64,8 @@ export interface Catalog {
   readonly organizations: ReadonlyMap<string, OrganizationRecord>
   readonly letters: readonly ListedLetter[]
   readonly questions: readonly ListedQuestion[]
+  /** The moments at which letters become public by themselves. */
+  readonly embargoes: readonly Date[]
 }
 
 let held: Promise<Catalog> | undefined
@@ -110,7 +112,10 @@ async function readCatalog(revision: string): Promise<Catalog> {
     desks: new Map(desks.map(desk => [String(desk._id), desk])),
     organizations: new Map(organizations.map(organization => [String(organization._id), organization])),
     letters,
-    questions: await readQuestions(byId)
+    questions: await readQuestions(byId),
+    embargoes: letters.flatMap(({ visibility, embargoUntil }) =>
+      visibility === 'embargoed' && embargoUntil ? [embargoUntil] : []
+    )
   }
 }
 

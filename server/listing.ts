@@ -8,6 +8,7 @@ import { daysBetween } from './domain/day.ts'
 import {
   type FacetName,
   facetNames,
+  filterQuery,
   perFacet,
   type QuestionFilter,
   type QuestionSort
@@ -34,6 +35,13 @@ export interface Listing {
   /** Whether a value of a facet names something that this reader can see. */
   isKnown(facet: FacetName, value: string): boolean
   find(filter: QuestionFilter): FoundQuestions
+  /** The questions of each value of a facet: of each organization, of each signatory. */
+  by(facet: FacetName): ReadonlyMap<string, readonly ListedQuestion[]>
+  /** A letter's questions that the reader may see, in their order. */
+  questionsOf(letter: ListedLetter): readonly ListedQuestion[]
+  /** A record that the reader may see, by its id. */
+  letter(id: string): ListedLetter | undefined
+  question(id: string): ListedQuestion | undefined
   /** Changes with what this reader can see and with the day, and with nothing else: what is hidden leaves no trace. */
   fingerprint(): string
 }
@@ -97,7 +105,7 @@ export function listingFor(catalog: Catalog, reader: Reader): Listing {
 
 /** How many embargoes have lifted: the only way in which time alone shows a record. */
 const liftedBy = (catalog: Catalog, now: Date): number =>
-  catalog.letters.filter(({ embargoUntil }) => embargoUntil !== null && embargoUntil <= now).length
+  catalog.embargoes.filter(until => until <= now).length
 
 const daysOf = (catalog: Catalog, reader: Reader): Day[] => [
   ...new Set([...catalog.desks.keys()].map(deskId => reader.todayAt(deskId)))
@@ -109,7 +117,16 @@ function makeListing(catalog: Catalog, reader: Reader): Listing {
   const questions = catalog.questions.filter(question => readable.has(question.letter))
   const columns = makeColumns(catalog, questions, reader)
   const orders = new Map<QuestionSort, readonly number[]>()
+  const found = new Map<string, FoundQuestions>()
+  const groups = new Map<FacetName, ReadonlyMap<string, readonly ListedQuestion[]>>()
   let print: string | undefined
+  let lettersById: ReadonlyMap<string, ListedLetter> | undefined
+  let questionsById: ReadonlyMap<string, ListedQuestion> | undefined
+  const by = (facet: FacetName) => {
+    const known = groups.get(facet) ?? grouped(questions, columns[facet])
+    groups.set(facet, known)
+    return known
+  }
   return {
     catalog,
     reader,
@@ -119,13 +136,45 @@ function makeListing(catalog: Catalog, reader: Reader): Listing {
     find: filter => {
       const order = orders.get(filter.sort) ?? ordered(questions, filter.sort)
       orders.set(filter.sort, order)
-      return findIn(questions, columns, order, filter)
+      return lately(found, filterQuery(filter), () => findIn(questions, columns, order, filter))
+    },
+    by,
+    questionsOf: letter => by('letter').get(letter.slug) ?? [],
+    letter: id => {
+      lettersById ??= new Map(letters.map(letter => [letter.id, letter]))
+      return lettersById.get(id)
+    },
+    question: id => {
+      questionsById ??= new Map(questions.map(question => [question.id, question]))
+      return questionsById.get(id)
     },
     fingerprint: () => {
       print ??= fingerprintOf(letters, questions, [reader.key, ...daysOf(catalog, reader)])
       return print
     }
   }
+}
+
+/** The pages of a list, its feed and its pictures ask for the same in a row: the last few are kept. */
+function lately(kept: Map<string, FoundQuestions>, key: string, make: () => FoundQuestions): FoundQuestions {
+  const known = kept.get(key)
+  if (known) return known
+  const made = make()
+  const oldest = kept.size >= 16 ? kept.keys().next().value : undefined
+  if (oldest !== undefined) kept.delete(oldest)
+  kept.set(key, made)
+  return made
+}
+
+function grouped(
+  questions: readonly ListedQuestion[],
+  column: Column
+): ReadonlyMap<string, readonly ListedQuestion[]> {
+  const groups = column.values.map((): ListedQuestion[] => [])
+  questions.forEach((question, index) => {
+    for (const code of column.cells[index] ?? []) groups[code]?.push(question)
+  })
+  return new Map(column.values.map((value, code) => [value, groups[code] ?? []]))
 }
 
 function fingerprintOf(

@@ -1,5 +1,7 @@
 /** What can be measured: `npm run bench -- NAME [ARGS]`. */
 const benches: Record<string, () => Promise<{ run(args: string[]): Promise<void> }>> = {
+  generate: () => import('./generate.ts'),
+  pages: () => import('./pages.ts'),
   reader: () => import('./reader.ts'),
   store: () => import('./store.ts')
 }

@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts'
 import type { Config } from '../config.ts'
 import { readQuestionFilter } from '../domain/question-filter.ts'
 import { NotFound } from '../errors.ts'
-import { letterFacts, listLetters, questionsByLetter } from '../letters/present.ts'
+import { letterFacts, listLetters } from '../letters/present.ts'
 import { type Listing, listingFor } from '../listing.ts'
 import { organizationFacts, organizationsAsFile } from '../organizations/present.ts'
 import { questionFacts, withTexts } from '../questions/present.ts'
@@ -83,8 +83,7 @@ export const apiAnswers = ({ clock, config }: Needs) => {
         res,
         all,
         ({ id }) => id,
-        items =>
-          items.map(letter => letterFacts(letter, list.questionsOf.get(letter.id) ?? [], listing, baseUrl))
+        items => items.map(letter => letterFacts(letter, listing.questionsOf(letter), listing, baseUrl))
       )
     },
 
@@ -154,10 +153,9 @@ export const apiAnswers = ({ clock, config }: Needs) => {
 
 /** The pages that search engines are shown: letters and questions with their last change, and the lists. */
 function sitemapOf(listing: Listing, baseUrl: string): string {
-  const byLetter = questionsByLetter(listing.questions)
   const lists = ['/', '/questions', '/letters', '/organizations', '/signatories', '/about', '/data']
   const letters = listing.letters.map(letter => {
-    const facts = letterFacts(letter, byLetter.get(letter.id) ?? [], listing, baseUrl)
+    const facts = letterFacts(letter, listing.questionsOf(letter), listing, baseUrl)
     return `<url><loc>${facts.url}</loc><lastmod>${facts.changedAt.slice(0, 10)}</lastmod></url>`
   })
   // The protocol takes 50,000 addresses a file; letters lead to their questions, which fill what room is left.

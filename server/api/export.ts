@@ -1,4 +1,4 @@
-import { letterFacts, questionsByLetter } from '../letters/present.ts'
+import { letterFacts } from '../letters/present.ts'
 import type { Listing } from '../listing.ts'
 import { organizationsAsFile } from '../organizations/present.ts'
 import { factsOf } from '../questions/present.ts'
@@ -10,9 +10,8 @@ export async function* everythingPublic(listing: Listing, baseUrl: string): Asyn
     yield { record: 'organization', ...organization }
   for (const signatory of signatoriesAsFile(listing, baseUrl).rows)
     yield { record: 'signatory', ...signatory }
-  const byLetter = questionsByLetter(listing.questions)
   for (const letter of listing.letters)
-    yield { record: 'letter', ...letterFacts(letter, byLetter.get(letter.id) ?? [], listing, baseUrl) }
+    yield { record: 'letter', ...letterFacts(letter, listing.questionsOf(letter), listing, baseUrl) }
   for await (const question of factsOf(listing.questions, listing, baseUrl))
     yield { record: 'question', ...question }
 }

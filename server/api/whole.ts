@@ -7,7 +7,7 @@ import { presentWhole, questionFacts, readableQuestion } from '../questions/pres
 export async function wholeQuestionFacts(id: string, listing: Listing, baseUrl: string) {
   const whole = await readableQuestion(id, listing)
   const shown = presentWhole(whole, listing)
-  const listed = listing.questions.find(question => question.id === id)
+  const listed = listing.question(id)
   const today = listing.reader.todayAt(String(whole.letter.deskId))
   return {
     ...(listed && questionFacts(listed, whole.question.text, listing, baseUrl)),
@@ -42,8 +42,8 @@ export async function wholeQuestionFacts(id: string, listing: Listing, baseUrl: 
 export async function wholeLetterFacts(slug: string, listing: Listing, baseUrl: string) {
   const letter = await readableLetter(slug, listing)
   const { questions, responses, references } = await wholeLetter(letter)
-  const listed = listing.letters.find(({ id }) => id === String(letter._id))
-  const asked = listing.questions.filter(question => question.letter === listed)
+  const listed = listing.letter(String(letter._id))
+  const asked = listed ? listing.questionsOf(listed) : []
   const nameOf = (id: unknown) => listing.catalog.organizations.get(String(id))?.name ?? null
   return {
     ...(listed && letterFacts(listed, asked, listing, baseUrl)),

@@ -2,7 +2,7 @@ import type { ListedLetter } from '../catalog.ts'
 import { publicGroupLabels, publicGroups } from '../domain/dispositions.ts'
 import { everyQuestion, filterQuery, type QuestionFilter } from '../domain/question-filter.ts'
 import { groupCounts } from '../domain/roll-up.ts'
-import { checkedWords, presentLetterRow, questionsByLetter } from '../letters/present.ts'
+import { checkedWords, presentLetterRow } from '../letters/present.ts'
 import { type Listing, stateFor } from '../listing.ts'
 import { paths } from '../paths.ts'
 import { presentQuestionRow, withTexts } from '../questions/present.ts'
@@ -18,8 +18,7 @@ export async function presentHome(listing: Listing) {
   const overdue = listing.find({ ...everyQuestion, choices: { timeliness: ['overdue'] }, sort: 'due' })
   const unanswered = listing.find({ ...everyQuestion, choices: { answer: ['unanswered'] } })
   const letters = listing.letters.filter(({ isMention }) => !isMention)
-  const byLetter = questionsByLetter(listing.questions)
-  const row = (letter: ListedLetter) => presentLetterRow(letter, byLetter.get(letter.id) ?? [], listing)
+  const row = (letter: ListedLetter) => presentLetterRow(letter, listing.questionsOf(letter), listing)
   const rows = async (questions: typeof overdue.questions) =>
     (await withTexts(questions.slice(0, shortList))).map(({ listed, record }) =>
       presentQuestionRow(listed, record, listing)

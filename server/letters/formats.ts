@@ -84,7 +84,7 @@ export function lettersAsFile(list: LetterList, listing: Listing, baseUrl: strin
       'desk'
     ],
     rows: [...list.letters, ...list.mentions].map(letter =>
-      letterFacts(letter, list.questionsOf.get(letter.id) ?? [], listing, baseUrl)
+      letterFacts(letter, listing.questionsOf(letter), listing, baseUrl)
     ),
     entryOf: facts => ({
       id: `letter-${facts.id}`,

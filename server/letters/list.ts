@@ -1,4 +1,4 @@
-import type { ListedLetter, ListedQuestion } from '../catalog.ts'
+import type { ListedLetter } from '../catalog.ts'
 import {
   filterQuery,
   isNarrowed,
@@ -9,7 +9,7 @@ import type { Listing } from '../listing.ts'
 import { paths } from '../paths.ts'
 import { formatsOf, presentFilter } from '../questions/present.ts'
 import { paginate } from '../web/pagination.ts'
-import { presentLetterRow, questionsByLetter } from './present.ts'
+import { presentLetterRow } from './present.ts'
 
 const pageSize = 25
 
@@ -19,7 +19,6 @@ export interface LetterList {
   readonly ignored: readonly string[]
   readonly letters: readonly ListedLetter[]
   readonly mentions: readonly ListedLetter[]
-  readonly questionsOf: ReadonlyMap<string, readonly ListedQuestion[]>
 }
 
 /** The letters of a list: where it is narrowed, those with a question that meets it. */
@@ -34,8 +33,7 @@ export function listLetters(listing: Listing, query: Readonly<Record<string, unk
     filter,
     ignored,
     letters: latestFirst.filter(({ isMention }) => !isMention),
-    mentions: latestFirst.filter(({ isMention }) => isMention),
-    questionsOf: questionsByLetter(listing.questions)
+    mentions: latestFirst.filter(({ isMention }) => isMention)
   }
 }
 
@@ -44,8 +42,7 @@ export function lettersPage(listing: Listing, query: Readonly<Record<string, unk
   const list = listLetters(listing, query)
   const hrefOf = (page: number) => lettersHref(list.filter, page)
   const pages = paginate(list.letters.length, query.page, pageSize, hrefOf)
-  const row = (letter: ListedLetter) =>
-    presentLetterRow(letter, list.questionsOf.get(letter.id) ?? [], listing)
+  const row = (letter: ListedLetter) => presentLetterRow(letter, listing.questionsOf(letter), listing)
   return {
     title: 'Letters',
     section: 'letters' as const,

@@ -29,7 +29,8 @@ export function presentLetter(whole: WholeLetter, listing: Listing) {
   const isStaff = reader.seesDesk(String(letter.deskId))
   const today = reader.todayAt(String(letter.deskId))
   const responses = whole.responses.filter(response => isStaff || response.visibility === 'public')
-  const listed = listing.questions.filter(question => question.letter.id === String(letter._id))
+  const inBrief = listing.letter(String(letter._id))
+  const listed = inBrief ? listing.questionsOf(inBrief) : []
   const presented = questions.map(question =>
     presentQuestion(question, letter, whole.responses, desk, {
       audience: isStaff ? 'staff' : 'public',
@@ -211,9 +212,8 @@ const presentReference = (reference: ReferenceRecord, letter: LetterRecord) => {
 
 /** Letters this one follows, those that follow it, and related ones: only those the reader may see. */
 function otherLetters({ letter, others }: WholeLetter, listing: Listing) {
-  const known = new Map(listing.letters.map(one => [one.id, one]))
   const row = (id: unknown) => {
-    const other = known.get(String(id))
+    const other = listing.letter(String(id))
     return other
       ? {
           href: paths.letter(other.slug),
@@ -247,14 +247,4 @@ function otherLetters({ letter, others }: WholeLetter, listing: Listing) {
       [...relatedHere, ...relatedThere].map(({ letterId, because }) => ({ letter: row(letterId), because }))
     )
   }
-}
-
-export function questionsByLetter(questions: readonly ListedQuestion[]): Map<string, ListedQuestion[]> {
-  const byLetter = new Map<string, ListedQuestion[]>()
-  for (const question of questions) {
-    const sofar = byLetter.get(question.letter.id)
-    if (sofar) sofar.push(question)
-    else byLetter.set(question.letter.id, [question])
-  }
-  return byLetter
 }

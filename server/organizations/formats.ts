@@ -1,5 +1,3 @@
-import type { ListedQuestion } from '../catalog.ts'
-import { everyQuestion } from '../domain/question-filter.ts'
 import { groupCounts } from '../domain/roll-up.ts'
 import { oldestCheck } from '../letters/present.ts'
 import { type Listing, latestChange, stateFor } from '../listing.ts'
@@ -14,9 +12,7 @@ export function organizationFacts(slug: string, listing: Listing, baseUrl: strin
   const parent = organization.parentId
     ? listing.catalog.organizations.get(String(organization.parentId))
     : null
-  const questions: readonly ListedQuestion[] = listing.isKnown('organization', slug)
-    ? listing.find({ ...everyQuestion, choices: { organization: [slug] } }).questions
-    : []
+  const questions = listing.by('organization').get(slug) ?? []
   const { counted, unanswered, groups } = groupCounts(
     questions.map(question => stateFor(question, listing.reader))
   )

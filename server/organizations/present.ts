@@ -3,7 +3,7 @@ import { cellStateLabels } from '../domain/cells.ts'
 import { publicGroupLabels, publicGroups } from '../domain/dispositions.ts'
 import { everyQuestion, filterQuery, type QuestionFilter } from '../domain/question-filter.ts'
 import { groupCounts } from '../domain/roll-up.ts'
-import { presentLetterRow, questionsByLetter } from '../letters/present.ts'
+import { presentLetterRow } from '../letters/present.ts'
 import { type Listing, stateFor } from '../listing.ts'
 import { paths } from '../paths.ts'
 import { formatsOf, picturesOf, presentQuestionRow, statusCode, withTexts } from '../questions/present.ts'
@@ -60,8 +60,7 @@ export async function presentOrganization(slug: string, listing: Listing) {
     choices: { organization: [slug], answer: ['unanswered'] }
   }).questions
   const longest = putTo.length === 0 ? [] : await withTexts(unanswered.slice(0, 10))
-  const byLetter = questionsByLetter(putTo)
-  const letters = listing.letters.filter(({ id }) => byLetter.has(id))
+  const letters = [...new Set(putTo.map(({ letter }) => letter))]
   return {
     slug,
     name: organization.name,
@@ -90,7 +89,7 @@ export async function presentOrganization(slug: string, listing: Listing) {
     letters: letters
       .toSorted((one, other) => (other.letterDate ?? '').localeCompare(one.letterDate ?? ''))
       .slice(0, 10)
-      .map(letter => presentLetterRow(letter, byLetter.get(letter.id) ?? [], listing)),
+      .map(letter => presentLetterRow(letter, listing.questionsOf(letter), listing)),
     letterCount: letters.length,
     lettersHref: `${paths.letters()}?organization=${slug}`
   }

@@ -9,10 +9,15 @@ import { publicGroupLabels, publicGroups } from '../domain/dispositions.ts'
 import { isUnansweredFor, type Listing, stateFor } from '../listing.ts'
 
 /** Pictures of a list of questions: how old its unanswered ones are, and what came back to those of each year. */
-export function picturesOf(questions: readonly ListedQuestion[], listing: Listing): Chart[] {
+export function picturesOf(questions: readonly ListedQuestion[], listing: Listing): readonly Chart[] {
   if (questions.length === 0) return []
-  return [unansweredByAge(questions, listing), byYear(questions, listing)]
+  const drawn = kept.get(questions) ?? [unansweredByAge(questions, listing), byYear(questions, listing)]
+  kept.set(questions, drawn)
+  return drawn
 }
+
+/** A listing gives the same list for the same filter, and each page of it has the same pictures. */
+const kept = new WeakMap<readonly ListedQuestion[], readonly Chart[]>()
 
 function unansweredByAge(questions: readonly ListedQuestion[], { reader }: Listing): Chart {
   const unanswered = questions.filter(question => isUnansweredFor(question, reader))

@@ -74,7 +74,7 @@ export type PresentedWhole = ReturnType<typeof presentWhole>
 
 /** Another asking of the same question; none where its letter is not this reader's to see. */
 function chainLink(other: QuestionRecord, because: string, statedByAsker: boolean, listing: Listing) {
-  const letter = listing.letters.find(({ id }) => id === String(other.letterId))
+  const letter = listing.letter(String(other.letterId))
   if (!letter) return []
   return [
     {

@@ -25,12 +25,11 @@ export async function search(given: unknown, listing: Listing) {
   const query = typeof given === 'string' ? given.trim().slice(0, longestQuery) : ''
   const wanted = wantedBy(query)
   if (wanted.stems.size === 0) return { query, isEmpty: true as const }
-  const letters = new Map(listing.letters.map(letter => [letter.id, letter]))
   const [questions, foundLetters, replies, references] = await Promise.all([
     questionsSaying(query, listing, wanted),
-    lettersSaying(query, listing, letters, wanted),
-    repliesSaying(query, listing, letters, wanted),
-    referencesSaying(query, letters, wanted)
+    lettersSaying(query, listing, wanted),
+    repliesSaying(query, listing, wanted),
+    referencesSaying(query, listing, wanted)
   ])
   const names = namesLike(query, listing)
   const total = questions.length + foundLetters.length + replies.length + references.length + names.length
@@ -57,7 +56,6 @@ const published = ({ reader }: Listing) => ({
 const score = { score: { $meta: 'textScore' } } as const
 
 async function questionsSaying(query: string, listing: Listing, wanted: Wanted) {
-  const listed = new Map(listing.questions.map(question => [question.id, question]))
   const found = await Question.find({ ...saying(query), ...published(listing), movedTo: null })
     .select({ text: 1, ...score })
     .sort(score)
@@ -65,7 +63,7 @@ async function questionsSaying(query: string, listing: Listing, wanted: Wanted) 
     .lean<Pick<QuestionRecord, '_id' | 'text'>[]>()
   return found
     .flatMap(record => {
-      const question = listed.get(String(record._id))
+      const question = listing.question(String(record._id))
       return question ? [{ question, record }] : []
     })
     .slice(0, mostQuestions)
@@ -75,12 +73,7 @@ async function questionsSaying(query: string, listing: Listing, wanted: Wanted) 
     }))
 }
 
-async function lettersSaying(
-  query: string,
-  listing: Listing,
-  letters: ReadonlyMap<string, ListedLetter>,
-  wanted: Wanted
-) {
+async function lettersSaying(query: string, listing: Listing, wanted: Wanted) {
   const found = await Letter.find({ ...saying(query), ...published(listing) })
     .select({ text: 1, subject: 1, ...score })
     .sort(score)
@@ -88,19 +81,14 @@ async function lettersSaying(
     .lean<Pick<LetterRecord, '_id' | 'text' | 'subject'>[]>()
   return found
     .flatMap(record => {
-      const letter = letters.get(String(record._id))
+      const letter = listing.letter(String(record._id))
       return letter ? [{ ...inBrief(letter), excerpt: excerpt(record.text ?? record.subject, wanted) }] : []
     })
     .slice(0, mostOthers)
 }
 
 /** Only replies that this reader may see: a visitor none that is internal. */
-async function repliesSaying(
-  query: string,
-  listing: Listing,
-  letters: ReadonlyMap<string, ListedLetter>,
-  wanted: Wanted
-) {
+async function repliesSaying(query: string, listing: Listing, wanted: Wanted) {
   const found = await Response.find(saying(query))
     .select({ text: 1, quote: 1, covers: 1, visibility: 1, deskId: 1, isMention: 1, ...score })
     .sort(score)
@@ -109,7 +97,7 @@ async function repliesSaying(
   return found
     .filter(({ visibility, deskId }) => visibility === 'public' || listing.reader.seesDesk(String(deskId)))
     .flatMap(reply => {
-      const letter = reply.covers.map(({ letterId }) => letters.get(String(letterId))).find(one => one)
+      const letter = reply.covers.map(({ letterId }) => listing.letter(String(letterId))).find(one => one)
       if (!letter) return []
       const href = `${paths.letter(letter.slug)}#reply-${String(reply._id)}`
       return [{ ...inBrief(letter), href, excerpt: excerpt(reply.text ?? reply.quote ?? '', wanted) }]
@@ -117,7 +105,7 @@ async function repliesSaying(
     .slice(0, mostOthers)
 }
 
-async function referencesSaying(query: string, letters: ReadonlyMap<string, ListedLetter>, wanted: Wanted) {
+async function referencesSaying(query: string, listing: Listing, wanted: Wanted) {
   const found = await Reference.find(saying(query))
     .select({ title: 1, text: 1, letters: 1, ...score })
     .sort(score)
@@ -125,7 +113,9 @@ async function referencesSaying(query: string, letters: ReadonlyMap<string, List
     .lean<ReferenceRecord[]>()
   return found
     .flatMap(reference => {
-      const letter = reference.letters.map(({ letterId }) => letters.get(String(letterId))).find(one => one)
+      const letter = reference.letters
+        .map(({ letterId }) => listing.letter(String(letterId)))
+        .find(one => one)
       if (!letter) return []
       const href = `${paths.letter(letter.slug)}#references`
       return [

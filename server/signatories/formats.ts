@@ -1,4 +1,3 @@
-import { everyQuestion } from '../domain/question-filter.ts'
 import { groupCounts } from '../domain/roll-up.ts'
 import { oldestCheck } from '../letters/present.ts'
 import { type Listing, latestChange, stateFor } from '../listing.ts'
@@ -14,9 +13,7 @@ export function signatoryFacts(
   listing: Listing,
   baseUrl: string
 ) {
-  const questions = listing.isKnown('signatory', slug)
-    ? listing.find({ ...everyQuestion, choices: { signatory: [slug] } }).questions
-    : []
+  const questions = listing.by('signatory').get(slug) ?? []
   const { counted, unanswered, groups } = groupCounts(
     questions.map(question => stateFor(question, listing.reader))
   )

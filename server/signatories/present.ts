@@ -5,7 +5,7 @@ import { publicGroupLabels, publicGroups } from '../domain/dispositions.ts'
 import { chamberLabels } from '../domain/letters.ts'
 import { everyQuestion, filterQuery, type QuestionFilter } from '../domain/question-filter.ts'
 import { groupCounts } from '../domain/roll-up.ts'
-import { presentLetterRow, questionsByLetter } from '../letters/present.ts'
+import { presentLetterRow } from '../letters/present.ts'
 import { type Listing, stateFor } from '../listing.ts'
 import { paths } from '../paths.ts'
 import { formatsOf, presentQuestionRow, withTexts } from '../questions/present.ts'
@@ -72,7 +72,6 @@ export async function presentSignatory(slug: string, member: MemberRecord | null
     ? listing.find({ ...everyQuestion, choices: { signatory: [slug], answer: ['unanswered'] } }).questions
     : []
   const counts = groupCounts(asked.map(question => stateFor(question, listing.reader)))
-  const byLetter = questionsByLetter(asked)
   const rows = await withTexts(unanswered.slice(0, 10))
   return {
     slug,
@@ -91,7 +90,7 @@ export async function presentSignatory(slug: string, member: MemberRecord | null
     letters: letters
       .toSorted((one, other) => (other.letterDate ?? '').localeCompare(one.letterDate ?? ''))
       .slice(0, 25)
-      .map(letter => presentLetterRow(letter, byLetter.get(letter.id) ?? [], listing)),
+      .map(letter => presentLetterRow(letter, listing.questionsOf(letter), listing)),
     letterCount: letters.filter(({ isMention }) => !isMention).length,
     lettersHref: `${paths.letters()}?signatory=${slug}`
   }

@@ -78,10 +78,8 @@ const isForVisitors = (req: Request): boolean =>
 async function validUntil(now: Date): Promise<number> {
   const time = now.getTime()
   const slotEnds = (Math.floor(time / slotMs) + 1) * slotMs
-  const { letters } = await currentCatalog()
-  const lifts = letters.flatMap(({ embargoUntil }) =>
-    embargoUntil && embargoUntil.getTime() > time ? [embargoUntil.getTime()] : []
-  )
+  const { embargoes } = await currentCatalog()
+  const lifts = embargoes.map(lift => lift.getTime()).filter(lift => lift > time)
   return lifts.reduce((first, lift) => Math.min(first, lift), slotEnds)
 }
 

@@ -19,6 +19,13 @@ export function useViews(app: Express, assets: Assets): void {
     compilerOptions: { preventIndent: true },
     helpers: { ...viewHelpers, asset: assets.href }
   })
+  // Looked up for every page these two hundred would cost more than the page itself.
+  const readPartials = handlebars.getPartials.bind(handlebars)
+  let partials: ReturnType<typeof readPartials> | undefined
+  handlebars.getPartials = options => {
+    partials ??= readPartials(options)
+    return partials
+  }
   app.engine('hbs', handlebars.engine)
   app.set('view engine', 'hbs')
   app.set('views', viewsFolder)
