@@ -45,6 +45,9 @@ export async function presentDesk(work: Work, today: Day) {
     overdue: section(work.overdue, questions => overdueWords(questions, today)),
     dueThisWeek: section(work.dueThisWeek, questions => dueWords(questions, today)),
     unchecked: section(work.unchecked, uncheckedWords),
+    offices: [...(await Organization.named(work.officeIds)).values()]
+      .sort((one, other) => one.name.localeCompare(other.name))
+      .map(({ name, slug }) => ({ name, href: paths.outstanding(slug) })),
     isClear: waiting.length === 0 && lists.every(({ total }) => total === 0)
   }
 }

@@ -1,4 +1,4 @@
-import { trusted } from 'mongoose'
+import { type Types, trusted } from 'mongoose'
 import type { DeskRecord } from '../../models/desk.ts'
 import { Question, type QuestionRecord } from '../../models/question.ts'
 import { uncheckedAfterDays } from '../domain/cells.ts'
@@ -17,6 +17,8 @@ export interface Work {
   readonly overdue: WorkList
   readonly dueThisWeek: WorkList
   readonly unchecked: WorkList
+  /** The offices that something open was put to. */
+  readonly officeIds: readonly Types.ObjectId[]
 }
 
 /** What a desk's questions ask of it on a day, each list by one of the indexes in models/question.ts. */
@@ -25,7 +27,7 @@ export async function workOf(desks: readonly DeskRecord[], today: Day): Promise<
   const open = { deskId, movedTo: null, 'standing.isOpen': true }
   const week = addDays(today, 7)
   const before = addDays(today, -uncheckedAfterDays)
-  const [toReview, overdue, dueThisWeek, unchecked] = await Promise.all([
+  const [toReview, overdue, dueThisWeek, unchecked, officeIds] = await Promise.all([
     listOf({ deskId, movedTo: null, 'standing.isToReview': true }, 'standing.lastChangedAt'),
     listOf(
       {
@@ -57,9 +59,10 @@ export async function workOf(desks: readonly DeskRecord[], today: Day): Promise<
         ]
       },
       'standing.checkedOn'
-    )
+    ),
+    Question.distinct('letter.organizationIds', open)
   ])
-  return { toReview, overdue, dueThisWeek, unchecked }
+  return { toReview, overdue, dueThisWeek, unchecked, officeIds }
 }
 
 async function listOf(filter: Record<string, unknown>, sort: string): Promise<WorkList> {
