@@ -89,6 +89,7 @@ function headStart(lines: Line[], at: number): number {
 
 const isRunningText = (text: string): boolean =>
   dateLine(text) === null &&
+  !/\b\d{5}(?:-\d{4})?$/.test(text) &&
   (text.length > 130 ||
     (text.split(' ').length > 11 && !addressWords.test(text)) ||
     (/[a-z]{3}\.$/.test(text) && text.split(' ').length > 7))

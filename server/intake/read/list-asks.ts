@@ -61,9 +61,10 @@ const pieceSentences = (text: string, item: Item): string[] =>
   flatPieces(item).flatMap(piece => sentencesOf(text, piece).map(s => text.slice(s.start, s.end)))
 
 function isOnlyLogistics(text: string, pieces: Span[]): boolean {
-  const sentences = pieces.flatMap(piece => sentencesOf(text, piece).map(s => text.slice(s.start, s.end)))
+  const heard = pieces.flatMap(piece =>
+    sentencesOf(text, piece).map((s, i) => hear(text.slice(s.start, s.end), i === 0))
+  )
   return (
-    sentences.every(s => hear(s).isLogistics || (hear(s).way === null && sentences.length > 1)) &&
-    sentences.some(s => hear(s).isLogistics)
+    heard.some(h => h.isLogistics) && heard.every(h => h.isLogistics || (h.way === null && heard.length > 1))
   )
 }

@@ -1,4 +1,4 @@
-import { linesOf } from './lines.ts'
+import { type Line, linesOf } from './lines.ts'
 import { type Edit, edited, type Reading } from './reading.ts'
 import type { Span } from './types.ts'
 
@@ -13,7 +13,9 @@ const gluedColon = /(?<=[a-z]{3}[:?!.])(?=[A-Z][a-z]{0,12}[\s,])/g
 const gluedWord =
   /(?<=[a-z]{2}|[A-Z]{3}|[A-Z]\.)(?=(?:Chairman|Chairwoman|Ranking|Attorney General|Secretary|Director|Administrator|Commissioner|United States (?:Department|Senat)|U\.S\. (?:Department|Senat)|Department|Member of Congress|Washington,))|(?<=[a-z]{2})(?=\d{2,5}\s)/g
 const addressPart =
-  /\s(?=(?:(?:Acting|Deputy|Assistant|Under)\s)?(?:Secretary|Administrator|Director|Commissioner|Chair(?:man|woman|person)?|Attorney General|Inspector General|President|Chief|Comptroller|Ranking Member|Superintendent|Archivist)\b|(?:U\.S\.|United States|Federal|National|The Department|Department|Office|Bureau|Committee|Agency|Washington,)\s|(?:\d{2,5}|P\.O\.)\s[A-Z])/g
+  /\s(?=(?:(?:Acting|Deputy|Assistant|Under)\s)?(?:Secretary|Administrator|Director|Commissioner|Chair(?:man|woman|person)?|Attorney General|Inspector General|President|Chief|Comptroller|Ranking Member|Superintendent|Archivist)\b|(?:U\.S\.|United States|Federal|National|The Department|Department|Office|Bureau|Committee|Washington,)\s|(?:\d{2,5}|P\.O\.)\s[A-Z])/g
+const afterTitle =
+  /(?<=\b(?:Administrator|Director|Commissioner|Chair(?:man|woman)?|Secretary|President|Officer|Counsel|Attorney General|Inspector General|Superintendent))\s(?=(?!General|Officer|Counsel|Executive|Secretary|Director|Chief|President|Administrator)[A-Z][A-Za-z]+\s)/g
 const signerTitle = /\s(?=(?:United States Senat(?:or|e)|U\.?S\.? Senator|Members? of Congress)\b)/g
 
 /**
@@ -23,7 +25,10 @@ const signerTitle = /\s(?=(?:United States Senat(?:or|e)|U\.?S\.? Senator|Member
 export function withLostBreaks(reading: Reading): Reading {
   const at = new Map<number, string>()
   for (const line of linesOf(reading.text)) {
-    if (line.text.length < longLine) continue
+    if (line.text.length < longLine) {
+      frameOfShortLine(reading.text, line, at)
+      continue
+    }
     const hails = matchesIn(reading.text, salutation, line)
     const ends = matchesIn(reading.text, closing, line)
     for (const hail of hails) breakAround(at, hail)
@@ -44,6 +49,17 @@ export function withLostBreaks(reading: Reading): Reading {
 
 const isColon = (text: string, at: number): boolean => text.charAt(at - 1) === ':'
 
+const datedAddressee = /^[A-Z][a-z]{2,8}\s\d{1,2},?\s(?:19|20)\d\d(?=\s{1,4}(?:The Hon|Hon|Mr|Ms|Mrs|Dr))/
+const addressLine = /^(?:The\s)?[A-Z][\w.,'&-]*\s[A-Z].*\b\d{5}(?:-\d{4})?$/
+
+/** A date and an addressee in one line, or a whole address block in one. */
+function frameOfShortLine(text: string, line: Line, at: Map<number, string>): void {
+  const date = datedAddressee.exec(line.text)
+  if (date !== null) at.set(line.start + date[0].length, '\n\n')
+  if (line.text.length < 60 || !addressLine.test(line.text) || /[a-z]{3}\.\s[A-Z]/.test(line.text)) return
+  breakAddress(text, { start: line.start + 8, end: line.end }, at)
+}
+
 function frameOfHead(text: string, head: Span, at: Map<number, string>): void {
   for (const m of matchesIn(text, fullDate, head)) breakAround(at, m)
   const addressees = matchesIn(text, addressee, head)
@@ -58,6 +74,7 @@ function frameOfHead(text: string, head: Span, at: Map<number, string>): void {
 
 /** A block in one line: name, office, organization and street each begin a line; "of the ..." goes with what it follows. */
 function breakAddress(text: string, block: Span, at: Map<number, string>): void {
+  for (const m of matchesIn(text, afterTitle, block)) at.set(m.start, '\n')
   for (const m of matchesIn(text, addressPart, block)) {
     if (/[A-Za-z]{3}\.?\s\d{1,2},?$/.test(text.slice(Math.max(0, m.start - 14), m.start))) continue
     const isContinued =

@@ -49,12 +49,26 @@ export function withoutRunningHeads(reading: Reading): { reading: Reading; heads
     if (isLonePageNumber(lines, i, dropped)) dropped.add(i)
   })
   return {
-    reading: edited(
-      reading,
-      [...dropped].sort((a, b) => a - b).flatMap(i => dropLine(lines[i]))
+    reading: withoutInlineHeads(
+      edited(
+        reading,
+        [...dropped].sort((a, b) => a - b).flatMap(i => dropLine(lines[i]))
+      )
     ),
     heads
   }
+}
+
+const inlineHeadOrPage =
+  /(?<=\S)\s(?:The\sHonorable|Hon\.|Mr\.|Ms\.|Mrs\.|Dr\.|Secretary|Administrator|Director|Chairman|Commissioner)\s(?:[A-Z][\w.'-]{0,20}\s){1,4}(?:[A-Z][a-z]{2,8}\s\d{1,2},\s?\d{4}\s)?Page\s\d{1,3}(?:\sof\s\d{1,3})?(?=\s)|(?<=\S)\sPage\s\d{1,3}\sof\s\d{1,3}(?=\s)/g
+
+/** Running heads in the middle of a line, where a scan's line breaks were lost. */
+function withoutInlineHeads(reading: Reading): Reading {
+  const found = [...reading.text.matchAll(inlineHeadOrPage)]
+  return edited(
+    reading,
+    found.map(m => ({ start: m.index, end: m.index + m[0].length, text: '' }))
+  )
 }
 
 const hasDate = (text: string): boolean => /\b(?:19|20)\d\d\b/.test(text)

@@ -90,9 +90,23 @@ function signersOn(part: string): Signed[] {
   if (titled.length > 1) return titled.map(one => ({ name: nameOf(one), title: null }))
   const whole = nameOf(part)
   if (whole !== null) return [{ name: whole, title: null }]
-  const at = part.slice(0, 300).search(inlineTitle)
-  if (at <= 0) return [{ name: null, title: null }]
-  return [{ name: nameOf(part.slice(0, at)), title: oneLine(part.slice(at).replace(/^[,\s]+/, '')) }]
+  return signersByTitle(part.slice(0, 3000))
+}
+
+/** "JANE DOE Chairman Committee on Examples Pat Roe Ranking Member": before each title, the longest run that is a name. */
+function signersByTitle(part: string): Signed[] {
+  const found: Signed[] = []
+  let from = 0
+  for (const m of part.matchAll(inlineTitle)) {
+    const words = part.slice(from, m.index).trim().split(/\s+/)
+    const runs = [5, 4, 3, 2]
+      .filter(size => size <= words.length)
+      .map(size => nameOf(words.slice(-size).join(' ')))
+    const name = runs.find(run => run !== null)
+    if (name !== undefined) found.push({ name, title: oneLine(m[0].replace(/^[,\s]+/, '')) })
+    from = m.index + m[0].length
+  }
+  return found.length > 0 ? found : [{ name: null, title: null }]
 }
 
 /** Each signer once: a name printed twice is one Member. */
