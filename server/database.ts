@@ -82,7 +82,7 @@ export function dbOf({ db }: Connection): mongo.Db {
 
 async function openMongo(uri: string): Promise<Database> {
   const hosts = hostsOf(uri)
-  await mongoose.connect(uri, ofMongo).catch(error => {
+  await mongoose.connect(uri, unlessIn(uri)).catch(error => {
     throw new StoreUnreachable(whyUnreachable(hosts, error))
   })
   return {
@@ -127,6 +127,10 @@ async function openFolder(dir: string, waitForClientsOnClose: boolean): Promise<
     throw new StoreError(`${error.message} Let this user write there, or set DATA_DIR to another folder.`)
   }
 }
+
+/** What the address says for itself is left to it. */
+const unlessIn = (uri: string): ConnectOptions =>
+  Object.fromEntries(Object.entries(ofMongo).filter(([name]) => !new RegExp(`[?&]${name}=`, 'i').test(uri)))
 
 /** A replica set's address names several hosts, which `URL` does not read. */
 export const hostsOf = (uri: string): string => /^[^:]+:\/\/(?:[^@/]*@)?([^/?]*)/.exec(uri)?.[1] ?? ''
