@@ -141,7 +141,7 @@ interface DeliveryModel extends Model<DeliveryRecord> {
     ids?: readonly Types.ObjectId[]
   ): Promise<DeliveryRecord | null>
   /** These write an outcome; false when the lease was lost meanwhile, and then nothing was written. */
-  markSent(held: Held, now: Date, smtpAnswer: string): Promise<boolean>
+  markSent(held: Held & { readonly kind: MailKind }, now: Date, smtpAnswer: string): Promise<boolean>
   defer(held: Held, now: Date, nextTryAt: Date, smtpAnswer: string): Promise<boolean>
   fail(held: Held, now: Date, smtpAnswer: string): Promise<boolean>
   /** With `isOwedAgain` its keys are given back, so that what it was about is computed anew. */
@@ -210,16 +210,15 @@ const holding = ({ id, by }: Held) => ({ _id: id, state: 'leased' as const, 'lea
 
 deliverySchema.statics.markSent = async function (
   this: DeliveryModel,
-  held: Held,
+  held: Held & { readonly kind: MailKind },
   now: Date,
   smtpAnswer: string
 ) {
+  const kept = secretKinds.includes(held.kind) ? { raw: null } : {}
   const done = await this.updateOne(holding(held), {
-    $set: { ...over, state: 'sent', smtpAnswer, finishedAt: now },
+    $set: { ...over, ...kept, state: 'sent', smtpAnswer, finishedAt: now },
     $unset: noMore
   })
-  if (done.matchedCount === 1)
-    await this.updateOne({ _id: held.id, kind: trusted({ $in: [...secretKinds] }) }, { $set: { raw: null } })
   return done.matchedCount === 1
 }
 

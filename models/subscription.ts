@@ -51,6 +51,8 @@ interface SubscriptionModel extends Model<SubscriptionRecord> {
   ofAddress(address: string): Promise<SubscriptionRecord[]>
   /** Those that are sent something, of one speed. */
   confirmed(speed: SubscriptionSpeed): Promise<SubscriptionRecord[]>
+  /** Notes that what happened until an instant was told; one that was told more keeps that. */
+  cover(ids: readonly Types.ObjectId[], until: Date): Promise<void>
   /** Removes those asked for before an instant that nobody confirmed. */
   forgetUnconfirmed(before: Date): Promise<void>
 }
@@ -61,6 +63,18 @@ subscriptionSchema.statics.ofAddress = function (this: SubscriptionModel, addres
 
 subscriptionSchema.statics.confirmed = function (this: SubscriptionModel, speed: SubscriptionSpeed) {
   return this.find({ state: 'confirmed', speed }).lean<SubscriptionRecord[]>()
+}
+
+subscriptionSchema.statics.cover = async function (
+  this: SubscriptionModel,
+  ids: readonly Types.ObjectId[],
+  until: Date
+) {
+  if (ids.length === 0) return
+  await this.updateMany(
+    { _id: trusted({ $in: [...ids] }), coveredUntil: trusted({ $lt: until }) },
+    { $set: { coveredUntil: until } }
+  )
 }
 
 subscriptionSchema.statics.forgetUnconfirmed = async function (this: SubscriptionModel, before: Date) {

@@ -1,4 +1,4 @@
-import { Types, trusted } from 'mongoose'
+import { Types } from 'mongoose'
 import { Delivery } from '../../models/delivery.ts'
 import { Subscription, type SubscriptionRecord } from '../../models/subscription.ts'
 import { currentCatalog } from '../catalog.ts'
@@ -17,7 +17,7 @@ import { visitor } from '../web/viewer.ts'
 import { type ClaimingDeps, claim, type Draft, draftOrSkip } from './claiming.ts'
 import { digestItem, newsSince } from './digest-items.ts'
 import { type Shown, shownQuestions } from './digest-words.ts'
-import { type DigestRun, graceLeft, lineOf } from './digests.ts'
+import { type DigestLine, type DigestRun, graceLeft, lineOf } from './digests.ts'
 import { instantIn, type Moment } from './moment.ts'
 import { publicTime } from './public-time.ts'
 
@@ -37,17 +37,34 @@ export async function claimSubscriberDigests(
   if (!slot.isInGrace) return { lines: [], claimed: [] }
   const listing = listingFor(catalog, readerFor(visitor, catalog, clockAt(slot.at)))
   const run: Run = { deps, listing, slot, now, zone: time.zone, found: new Map(), isDryRun }
-  const lines: DigestRun['lines'][number][] = []
+  const lines: DigestLine[] = []
   const claimed: Types.ObjectId[] = []
   const subscriptions = await Subscription.confirmed('weekly')
   for (let start = 0; start < subscriptions.length; start += AT_A_TIME) {
     const batch = subscriptions.slice(start, start + AT_A_TIME)
-    for (const one of await Promise.all(batch.map(subscription => claimOne(subscription, run)))) {
-      lines.push(...one.lines)
-      claimed.push(...one.claimed)
-    }
+    const told = await Delivery.heldKeys(batch.map(subscription => keyOf(subscription, slot)))
+    const untold = batch.filter(
+      subscription => subscription.coveredUntil < slot.at && !told.has(keyOf(subscription, slot))
+    )
+    const ours = (await Promise.all(untold.map(subscription => claimOne(subscription, run)))).flat()
+    lines.push(...ours.map(({ line }) => line))
+    claimed.push(...ours.flatMap(({ id }) => id ?? []))
+    if (!isDryRun)
+      await Subscription.cover(
+        ours.map(({ subscriptionId }) => subscriptionId),
+        slot.at
+      )
   }
   return { lines, claimed }
+}
+
+/** The one mail of a week: whoever claims it first sends it. */
+const keyOf = ({ _id }: SubscriptionRecord, { week }: DigestSlot): string => `digest|${_id}|${week}`
+
+interface Claimed {
+  readonly subscriptionId: Types.ObjectId
+  readonly id: Types.ObjectId | null
+  readonly line: DigestLine
 }
 
 interface Found {
@@ -68,29 +85,16 @@ interface Run {
   readonly isDryRun: boolean
 }
 
-async function claimOne(subscription: SubscriptionRecord, run: Run): Promise<DigestRun> {
-  const { deps, slot, isDryRun } = run
-  const nothing = { lines: [], claimed: [] }
-  const key = `digest|${subscription._id}|${slot.week}`
-  if (subscription.coveredUntil >= slot.at || (await Delivery.exists({ keys: key }))) return nothing
+async function claimOne(subscription: SubscriptionRecord, run: Run): Promise<Claimed[]> {
+  const { deps, isDryRun } = run
   const found = await digestFor(subscription, run)
-  if (!found) return nothing
-  const [draft] = draftOrSkip(
-    () => draftOf(subscription, key, found, run),
-    { subscription: subscription._id },
-    deps.log
-  )
-  if (!draft) return nothing
+  if (!found) return []
+  const about = { subscription: subscription._id }
+  const [draft] = draftOrSkip(() => draftOf(subscription, found, run), about, deps.log)
+  if (!draft) return []
   const id = isDryRun ? null : await claim(draft, deps)
-  if (id === null && !isDryRun) return nothing
-  if (id) {
-    const until = trusted({ $lt: slot.at })
-    await Subscription.updateOne(
-      { _id: subscription._id, coveredUntil: until },
-      { $set: { coveredUntil: slot.at } }
-    )
-  }
-  return { lines: [lineOf(draft, found.digest)], claimed: id ? [id] : [] }
+  if (id === null && !isDryRun) return []
+  return [{ subscriptionId: subscription._id, id, line: lineOf(draft, found.digest) }]
 }
 
 function digestFor({ filter, coveredUntil }: SubscriptionRecord, run: Run): Promise<Found | null> {
@@ -115,7 +119,7 @@ async function workOut(query: string, from: Date, { listing, slot, zone }: Run):
   )
 }
 
-function draftOf(subscription: SubscriptionRecord, key: string, found: Found, run: Run): Draft {
+function draftOf(subscription: SubscriptionRecord, found: Found, run: Run): Draft {
   const { listing, slot, now, zone, deps } = run
   const { digest: said, shown, filter, follows } = found
   const id = String(subscription._id)
@@ -137,7 +141,7 @@ function draftOf(subscription: SubscriptionRecord, key: string, found: Found, ru
       deps.site
     ),
     delivery: {
-      keys: [key],
+      keys: [keyOf(subscription, slot)],
       kind: 'digest',
       subscriptionId: subscription._id,
       slotAt: slot.at,

@@ -7,7 +7,7 @@ import { nextTry } from './back-off.ts'
 import { persist } from './persist.ts'
 import { Failure } from './smtp-failure.ts'
 import type { Transport } from './transport.ts'
-import { whyUnwanted } from './wanted.ts'
+import { type Unwanted, whyTooLate, whyUnwanted } from './wanted.ts'
 
 /** What a worker sends with. `clock` is the real one also in an `--as-of` run: leases and retries are real. */
 export interface SendingDeps {
@@ -41,7 +41,7 @@ interface Limits {
 export const LEASE_MS = 5 * 60_000
 
 /** Mails under way at the same time. */
-const LANES = 5
+const LANES = 8
 
 /** So many refusals for our own sake in one run say that the next would be refused too. */
 const MOST_POLICY_REFUSALS = 5
@@ -79,24 +79,25 @@ async function sendInLane(deps: SendingDeps, { ids, signal }: Limits, run: Run):
 }
 
 async function sendOne(deps: SendingDeps, delivery: DeliveryRecord, run: Run): Promise<void> {
-  const held: Held = { id: delivery._id, by: deps.worker }
+  const held = { id: delivery._id, by: deps.worker, kind: delivery.kind }
   const now = () => deps.clock.now()
-  const unwanted = await whyUnwanted(delivery, now())
-  if (unwanted) {
-    await persist(() => Delivery.cancel(held, now(), unwanted.because, unwanted.isOwedAgain))
+  const cancel = async ({ because, isOwedAgain }: Unwanted) => {
+    await persist(() => Delivery.cancel(held, now(), because, isOwedAgain))
     run.tally.cancelled += 1
-    return
+  }
+  const tooLate = whyTooLate(delivery, now())
+  if (tooLate) return cancel(tooLate)
+  let unwanted: Unwanted | null = null
+  // Asked when the mail server waits for the text: whoever stopped it until now finds it stopped.
+  const isWanted = async (): Promise<boolean> => {
+    const [isHeld, why] = await Promise.all([Delivery.isHeld(held), whyUnwanted(delivery, now())])
+    unwanted = why ?? (isHeld ? null : lostLease)
+    return unwanted === null
   }
   try {
-    const handed = await deps.transport.send(parcelOf(delivery, deps.returnPath(String(delivery._id))), () =>
-      isStillWanted(held, delivery, now)
-    )
-    if (handed.kind === 'unwanted') {
-      const late = await whyUnwanted(delivery, now())
-      if (late) await persist(() => Delivery.cancel(held, now(), late.because, late.isOwedAgain))
-      run.tally.cancelled += 1
-      return
-    }
+    const parcel = parcelOf(delivery, deps.returnPath(String(delivery._id)))
+    const handed = await deps.transport.send(parcel, isWanted)
+    if (handed.kind === 'unwanted') return cancel(unwanted ?? lostLease)
     await persist(() => Delivery.markSent(held, now(), handed.answer))
     run.tally.sent += 1
     deps.log.info({ delivery: held.id, kind: delivery.kind, answer: handed.answer }, 'mail sent')
@@ -107,8 +108,8 @@ async function sendOne(deps: SendingDeps, delivery: DeliveryRecord, run: Run): P
   }
 }
 
-const isStillWanted = async (held: Held, delivery: DeliveryRecord, now: () => Date): Promise<boolean> =>
-  (await Delivery.isHeld(held)) && (await whyUnwanted(delivery, now())) === null
+/** Somebody else cancelled it or has it now; then writing this changes nothing. */
+const lostLease: Unwanted = { because: 'It was stopped while it was being sent.', isOwedAgain: false }
 
 /** Refused for good or tried for too long: given up. Everything else is tried again. */
 async function settleFailure(

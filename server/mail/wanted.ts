@@ -11,19 +11,29 @@ export interface Unwanted {
   readonly isOwedAgain: boolean
 }
 
+/** A mail whose time is over: known without asking the store. */
+export const whyTooLate = ({ graceUntil, kind }: DeliveryRecord, now: Date): Unwanted | null =>
+  graceUntil && graceUntil < now
+    ? {
+        because: `Its time was over at ${graceUntil.toISOString()}; it is not sent late.`,
+        isOwedAgain: kind === 'reminder'
+      }
+    : null
+
 /**
  * Looks again at what may have changed since a mail was composed: its time, the address, the reader's consent,
  * and whether what it tells the public is still public. Null: it may go.
  */
 export async function whyUnwanted(delivery: DeliveryRecord, now: Date): Promise<Unwanted | null> {
-  if (delivery.graceUntil && delivery.graceUntil < now)
-    return {
-      because: `Its time was over at ${delivery.graceUntil.toISOString()}; it is not sent late.`,
-      isOwedAgain: delivery.kind === 'reminder'
-    }
-  const suppressed = await Suppression.reasonFor(delivery.to.address)
+  const tooLate = whyTooLate(delivery, now)
+  if (tooLate) return tooLate
+  const [suppressed, noConsent, notPublic] = await Promise.all([
+    Suppression.reasonFor(delivery.to.address),
+    withoutConsent(delivery),
+    notPublicAnyMore(delivery, now)
+  ])
   if (suppressed) return { because: `This address is not written to: ${suppressed}`, isOwedAgain: false }
-  return (await withoutConsent(delivery)) ?? (await notPublicAnyMore(delivery, now))
+  return noConsent ?? notPublic
 }
 
 async function withoutConsent({ subscriptionId, kind }: DeliveryRecord): Promise<Unwanted | null> {

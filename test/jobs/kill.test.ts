@@ -5,7 +5,7 @@ describe('a digest run that is killed at random instants and started again', () 
   it('loses no mail and sends none that differs: short form', async function () {
     this.timeout(120_000)
     const seed = 20261109
-    const { kills, mails, copies, lost, different } = await killRounds(2, 60, seed)
+    const { kills, mails, copies, lost, different } = await killRounds(1, 60, seed)
     console.log(
       `      seed ${seed}: ${kills} kills, ${mails} mails, ${copies} copies, ${lost} lost, ${different} different`
     )
