@@ -4,86 +4,88 @@ import { Question } from '../../models/question.ts'
 import type { Person } from '../support/people.ts'
 import { openWorld, type World } from '../support/world.ts'
 
-let world: World
-let editor: Person
-before(async () => {
-  world = await openWorld({ now: '2025-02-10T09:00' })
-  editor = await world.signedInAs('editor')
-})
-after(() => world.close())
-
-const handIn = (name: string, csv: string, organization = '') =>
-  editor.agent
-    .post('/imports')
-    .field('_csrf', editor.token)
-    .field('organization', organization)
-    .attach('files', Buffer.from(csv), name)
-
-const sheet =
-  'Matter,Agency,Question,Asked,Due\nBridges,Department of Transportation,How many?,2/3/2025,3/3/2025\nBridges,Department of Transportation,Why?,2/3/2025,4/3/2025\n,Department of Transportation,Whose?,,\n'
-
-describe('a table handed in', () => {
-  let address: string
-  it('shows what its columns hold and what would happen, and logs nothing yet', async () => {
-    const answer = await handIn('questions.csv', sheet)
-    assert.equal(answer.status, 303, answer.text)
-    address = answer.headers.location ?? ''
-    const { text } = await editor.get(address)
-    assert.match(text, /<option value="question" selected>/)
-    assert.match(text, /Line 2: It does not say which letter asked/)
-    assert.equal(await Letter.countDocuments(), 0)
+describe('the pages of an import', () => {
+  let world: World
+  let editor: Person
+  before(async () => {
+    world = await openWorld({ now: '2025-02-10T09:00' })
+    editor = await world.signedInAs('editor')
   })
+  after(() => world.close())
 
-  it('is read anew by what a person says its columns hold', async () => {
-    const column = ['letter', 'organization', 'question', 'date', 'due']
-    await editor.post(address, { column, organization: '' })
-    const { text } = await editor.get(address)
-    assert.match(text, /<dd>1<\/dd>/)
-    assert.match(text, /Line 4: It does not say which letter asked/)
-  })
+  const handIn = (name: string, csv: string, organization = '') =>
+    editor.agent
+      .post('/imports')
+      .field('_csrf', editor.token)
+      .field('organization', organization)
+      .attach('files', Buffer.from(csv), name)
 
-  it('becomes letters and questions when that is pressed, once however often', async () => {
-    const column = ['letter', 'organization', 'question', 'date', 'due']
-    for (const _ of [1, 2])
-      assert.equal((await editor.post(`${address}/letters`, { column, organization: '' })).status, 303)
-    assert.equal(await Letter.countDocuments(), 1)
-    const questions = await Question.find().sort({ position: 1 }).lean()
-    assert.deepEqual(
-      questions.map(({ text, standing }) => [text, standing.nextDueOn]),
-      [
-        ['How many?', '2025-03-03'],
-        ['Why?', '2025-04-03']
-      ]
-    )
-    assert.match((await editor.get(address)).text, /Its letters were logged/)
-  })
+  const sheet =
+    'Matter,Agency,Question,Asked,Due\nBridges,Department of Transportation,How many?,2/3/2025,3/3/2025\nBridges,Department of Transportation,Why?,2/3/2025,4/3/2025\n,Department of Transportation,Whose?,,\n'
 
-  it('has its mapping remembered for the next with the same headings', async () => {
-    const answer = await handIn('later.csv', sheet.replaceAll('Bridges', 'Ferries'))
-    assert.match((await editor.get(answer.headers.location ?? '')).text, /<option value="letter" selected>/)
-  })
-
-  it('makes letters without text whose page can be read', async () => {
-    const log = 'WF#,Receive Date,From,Subject\n7,1/9/2025,Senator Tim Kaine,Asks about ferries\n'
-    const at = (await handIn('log.csv', log, 'Department of Transportation')).headers.location ?? ''
-    await editor.post(`${at}/letters`, {
-      column: ['reference', 'received', 'from', 'subject'],
-      organization: 'Department of Transportation'
+  describe('a table handed in', () => {
+    let address: string
+    it('shows what its columns hold and what would happen, and logs nothing yet', async () => {
+      const answer = await handIn('questions.csv', sheet)
+      assert.equal(answer.status, 303, answer.text)
+      address = answer.headers.location ?? ''
+      const { text } = await editor.get(address)
+      assert.match(text, /<option value="question" selected>/)
+      assert.match(text, /Line 2: It does not say which letter asked/)
+      assert.equal(await Letter.countDocuments(), 0)
     })
-    const letter = await Letter.findOne({ subject: 'Asks about ferries' }).orFail().lean()
-    const page = await editor.get(`/letters/${letter.slug}`)
-    assert.equal(page.status, 200)
-    assert.match(page.text, /Asks about ferries/)
-  })
 
-  it('is refused when it is no table, with what to do', async () => {
-    const answer = await handIn('book.xlsx', 'PK\x03\x04')
-    assert.equal(answer.status, 422)
-    assert.match(answer.text, /Save the sheet as CSV/)
-  })
+    it('is read anew by what a person says its columns hold', async () => {
+      const column = ['letter', 'organization', 'question', 'date', 'due']
+      await editor.post(address, { column, organization: '' })
+      const { text } = await editor.get(address)
+      assert.match(text, /<dd>1<\/dd>/)
+      assert.match(text, /Line 4: It does not say which letter asked/)
+    })
 
-  it('is for editors', async () => {
-    const reader = await world.signedInAs('reader')
-    assert.equal((await reader.get(address)).status, 403)
+    it('becomes letters and questions when that is pressed, once however often', async () => {
+      const column = ['letter', 'organization', 'question', 'date', 'due']
+      for (const _ of [1, 2])
+        assert.equal((await editor.post(`${address}/letters`, { column, organization: '' })).status, 303)
+      assert.equal(await Letter.countDocuments(), 1)
+      const questions = await Question.find().sort({ position: 1 }).lean()
+      assert.deepEqual(
+        questions.map(({ text, standing }) => [text, standing.nextDueOn]),
+        [
+          ['How many?', '2025-03-03'],
+          ['Why?', '2025-04-03']
+        ]
+      )
+      assert.match((await editor.get(address)).text, /Its letters were logged/)
+    })
+
+    it('has its mapping remembered for the next with the same headings', async () => {
+      const answer = await handIn('later.csv', sheet.replaceAll('Bridges', 'Ferries'))
+      assert.match((await editor.get(answer.headers.location ?? '')).text, /<option value="letter" selected>/)
+    })
+
+    it('makes letters without text whose page can be read', async () => {
+      const log = 'WF#,Receive Date,From,Subject\n7,1/9/2025,Senator Tim Kaine,Asks about ferries\n'
+      const at = (await handIn('log.csv', log, 'Department of Transportation')).headers.location ?? ''
+      await editor.post(`${at}/letters`, {
+        column: ['reference', 'received', 'from', 'subject'],
+        organization: 'Department of Transportation'
+      })
+      const letter = await Letter.findOne({ subject: 'Asks about ferries' }).orFail().lean()
+      const page = await editor.get(`/letters/${letter.slug}`)
+      assert.equal(page.status, 200)
+      assert.match(page.text, /Asks about ferries/)
+    })
+
+    it('is refused when it is no table, with what to do', async () => {
+      const answer = await handIn('book.xlsx', 'PK\x03\x04')
+      assert.equal(answer.status, 422)
+      assert.match(answer.text, /Save the sheet as CSV/)
+    })
+
+    it('is for editors', async () => {
+      const reader = await world.signedInAs('reader')
+      assert.equal((await reader.get(address)).status, 403)
+    })
   })
 })

@@ -9,150 +9,152 @@ import { twelveQuestions } from '../files/twelve-questions.ts'
 import type { Person } from '../support/people.ts'
 import { openWorld, type World } from '../support/world.ts'
 
-let world: World
-let editor: Person
-before(async () => {
-  world = await openWorld({ now: '2025-02-10T09:00' })
-  editor = await world.signedInAs('editor')
-})
-after(() => world.close())
-
-const handIn = (...files: [string, Buffer][]) =>
-  files.reduce(
-    (form, [name, bytes]) => form.attach('files', bytes, name),
-    editor.agent.post('/intake').field('_csrf', editor.token).field('text', '')
-  )
-
-/** Asks for the page as its reader's browser does, until it no longer says that it renews itself. */
-async function whenRead(address: string, eachTime: (page: Response) => void = () => {}): Promise<Response> {
-  for (const until = performance.now() + 40_000; performance.now() < until; ) {
-    const page = await editor.get(address)
-    if (page.headers.refresh === undefined) return page
-    eachTime(page)
-  }
-  throw new Error(`${address} was not read within 40 seconds.`)
-}
-
-const letter = typeset(twelveQuestions)
-const half = twelveQuestions.indexOf('7. How many')
-
-describe('a letter handed in as its file', () => {
-  let address: string
-  it('is read beside the pages, with a page that renews itself meanwhile, and then stands for review', async () => {
-    const answer = await handIn(['Bridges.pdf', letter])
-    assert.equal(answer.status, 303)
-    address = answer.headers.location ?? ''
-    const page = await whenRead(address, waiting => {
-      assert.match(waiting.text, /Reading the letter/)
-      assert.equal(waiting.headers.refresh, '2')
-    })
-    assert.match(page.text, /<strong>12 questions<\/strong>/)
-    assert.match(page.text, /<option value="signed_pdf" selected/)
+describe('files on the way to a letter', () => {
+  let world: World
+  let editor: Person
+  before(async () => {
+    world = await openWorld({ now: '2025-02-10T09:00' })
+    editor = await world.signedInAs('editor')
   })
+  after(() => world.close())
 
-  it('keeps the original, which is served as a download and never shown', async () => {
-    const sha256 = createHash('sha256').update(letter).digest('hex')
-    const answer = await editor.get(`${address}/files/${sha256}`).buffer(true).parse(asBuffer)
-    assert.deepEqual(answer.body, letter)
-    assert.match(answer.headers['content-disposition'] ?? '', /^attachment; filename="?Bridges.pdf/)
-    assert.equal(answer.headers['x-content-type-options'], 'nosniff')
-    assert.match(answer.headers['content-security-policy'] ?? '', /^sandbox/)
-    assert.equal(answer.headers['content-type'], 'application/octet-stream')
-    assert.equal((await editor.get(`${address}/files/${'0'.repeat(64)}`)).status, 404)
-  })
-
-  it('may come in several files, which become one letter in the order of their names', async () => {
-    const answer = await handIn(
-      ['page 10.txt', Buffer.from(twelveQuestions.slice(half))],
-      ['page 2.txt', Buffer.from(twelveQuestions.slice(0, half))]
+  const handIn = (...files: [string, Buffer][]) =>
+    files.reduce(
+      (form, [name, bytes]) => form.attach('files', bytes, name),
+      editor.agent.post('/intake').field('_csrf', editor.token).field('text', '')
     )
-    const page = await whenRead(answer.headers.location ?? '')
-    assert.match(page.text, /<strong>12 questions<\/strong>/)
-  })
 
-  it('may be the attachment of a mail, which a person chooses', async () => {
-    const mail = `From: clerk@example.org\r\nSubject: Fwd: letter\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=e\r\n\r\n--e\r\n\r\nPlease see the attached letter.\r\n--e\r\nContent-Type: text/plain\r\nContent-Disposition: attachment; filename="letter.txt"\r\n\r\n${twelveQuestions}\r\n--e--\r\n`
-    const at = (await handIn(['mail.eml', Buffer.from(mail)])).headers.location ?? ''
-    assert.match((await whenRead(at)).text, /Files came with the mail: letter.txt/)
-    const inner = (await Intake.findById(at.split('/').at(-1)).orFail().lean()).files[1]
-    const again = await editor.post(`${at}/readings`, { file: inner?.sha256 ?? '' })
-    assert.equal(again.status, 303)
-    assert.match((await whenRead(at)).text, /<strong>12 questions<\/strong>/)
-  })
+  /** Asks for the page as its reader's browser does, until it no longer says that it renews itself. */
+  async function whenRead(address: string, eachTime: (page: Response) => void = () => {}): Promise<Response> {
+    for (const until = performance.now() + 40_000; performance.now() < until; ) {
+      const page = await editor.get(address)
+      if (page.headers.refresh === undefined) return page
+      eachTime(page)
+    }
+    throw new Error(`${address} was not read within 40 seconds.`)
+  }
 
-  it('is gone from the store with its text when it is thrown away, unless another text came with it too', async () => {
-    const bytes = Buffer.from(`${twelveQuestions}\nP.S.`)
-    const [one, other] = [await handIn(['a.txt', bytes]), await handIn(['b.txt', bytes])]
-    await Promise.all([one, other].map(answer => whenRead(answer.headers.location ?? '')))
-    const _id = createHash('sha256').update(bytes).digest('hex')
-    await editor.post(`${one.headers.location}/removal`, {})
-    assert.equal(await File.countDocuments({ _id }), 1)
-    await editor.post(`${other.headers.location}/removal`, {})
-    assert.equal(await File.countDocuments({ _id }), 0)
-  })
-})
+  const letter = typeset(twelveQuestions)
+  const half = twelveQuestions.indexOf('7. How many')
 
-describe('a file that is no letter', () => {
-  const refused: [string, string, Buffer, RegExp][] = [
-    [
-      'of the wrong kind',
-      'a.svg',
-      Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'),
-      /Files of this kind are not read/
-    ],
-    ['of no bytes', 'a.pdf', Buffer.alloc(0), /empty \(0 bytes\)/],
-    [
-      'that is a web page named .pdf',
-      'a.pdf',
-      Buffer.from('<!doctype html><script>alert(1)</script>'),
-      /is not a PDF/
-    ]
-  ]
-  for (const [what, name, bytes, expected] of refused)
-    it(`${what} is refused on the form, and nothing is stored`, async () => {
-      const before = [await Intake.countDocuments(), await File.countDocuments()]
-      const answer = await handIn([name, bytes])
-      assert.equal(answer.status, 422)
-      assert.match(answer.text, expected)
-      assert.deepEqual([await Intake.countDocuments(), await File.countDocuments()], before)
+  describe('a letter handed in as its file', () => {
+    let address: string
+    it('is read beside the pages, with a page that renews itself meanwhile, and then stands for review', async () => {
+      const answer = await handIn(['Bridges.pdf', letter])
+      assert.equal(answer.status, 303)
+      address = answer.headers.location ?? ''
+      const page = await whenRead(address, waiting => {
+        assert.match(waiting.text, /Reading the letter/)
+        assert.equal(waiting.headers.refresh, '2')
+      })
+      assert.match(page.text, /<strong>12 questions<\/strong>/)
+      assert.match(page.text, /<option value="signed_pdf" selected/)
     })
 
-  it('is named by its plain name, whatever it calls itself', async () => {
-    const answer = await handIn(['..\\..\\<img src=x>\u202Etxt.svg', Buffer.from('<svg/>')])
-    assert.match(answer.text, /&lt;img src(?:=|&#x3D;)x&gt;txt\.svg: Files of this kind/)
+    it('keeps the original, which is served as a download and never shown', async () => {
+      const sha256 = createHash('sha256').update(letter).digest('hex')
+      const answer = await editor.get(`${address}/files/${sha256}`).buffer(true).parse(asBuffer)
+      assert.deepEqual(answer.body, letter)
+      assert.match(answer.headers['content-disposition'] ?? '', /^attachment; filename="?Bridges.pdf/)
+      assert.equal(answer.headers['x-content-type-options'], 'nosniff')
+      assert.match(answer.headers['content-security-policy'] ?? '', /^sandbox/)
+      assert.equal(answer.headers['content-type'], 'application/octet-stream')
+      assert.equal((await editor.get(`${address}/files/${'0'.repeat(64)}`)).status, 404)
+    })
+
+    it('may come in several files, which become one letter in the order of their names', async () => {
+      const answer = await handIn(
+        ['page 10.txt', Buffer.from(twelveQuestions.slice(half))],
+        ['page 2.txt', Buffer.from(twelveQuestions.slice(0, half))]
+      )
+      const page = await whenRead(answer.headers.location ?? '')
+      assert.match(page.text, /<strong>12 questions<\/strong>/)
+    })
+
+    it('may be the attachment of a mail, which a person chooses', async () => {
+      const mail = `From: clerk@example.org\r\nSubject: Fwd: letter\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=e\r\n\r\n--e\r\n\r\nPlease see the attached letter.\r\n--e\r\nContent-Type: text/plain\r\nContent-Disposition: attachment; filename="letter.txt"\r\n\r\n${twelveQuestions}\r\n--e--\r\n`
+      const at = (await handIn(['mail.eml', Buffer.from(mail)])).headers.location ?? ''
+      assert.match((await whenRead(at)).text, /Files came with the mail: letter.txt/)
+      const inner = (await Intake.findById(at.split('/').at(-1)).orFail().lean()).files[1]
+      const again = await editor.post(`${at}/readings`, { file: inner?.sha256 ?? '' })
+      assert.equal(again.status, 303)
+      assert.match((await whenRead(at)).text, /<strong>12 questions<\/strong>/)
+    })
+
+    it('is gone from the store with its text when it is thrown away, unless another text came with it too', async () => {
+      const bytes = Buffer.from(`${twelveQuestions}\nP.S.`)
+      const [one, other] = [await handIn(['a.txt', bytes]), await handIn(['b.txt', bytes])]
+      await Promise.all([one, other].map(answer => whenRead(answer.headers.location ?? '')))
+      const _id = createHash('sha256').update(bytes).digest('hex')
+      await editor.post(`${one.headers.location}/removal`, {})
+      assert.equal(await File.countDocuments({ _id }), 1)
+      await editor.post(`${other.headers.location}/removal`, {})
+      assert.equal(await File.countDocuments({ _id }), 0)
+    })
   })
 
-  it('sent by no browser is answered with 400', async () => {
-    assert.equal((await handIn(['a\u0007.svg', Buffer.from('<svg/>')])).status, 400)
+  describe('a file that is no letter', () => {
+    const refused: [string, string, Buffer, RegExp][] = [
+      [
+        'of the wrong kind',
+        'a.svg',
+        Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'),
+        /Files of this kind are not read/
+      ],
+      ['of no bytes', 'a.pdf', Buffer.alloc(0), /empty \(0 bytes\)/],
+      [
+        'that is a web page named .pdf',
+        'a.pdf',
+        Buffer.from('<!doctype html><script>alert(1)</script>'),
+        /is not a PDF/
+      ]
+    ]
+    for (const [what, name, bytes, expected] of refused)
+      it(`${what} is refused on the form, and nothing is stored`, async () => {
+        const before = [await Intake.countDocuments(), await File.countDocuments()]
+        const answer = await handIn([name, bytes])
+        assert.equal(answer.status, 422)
+        assert.match(answer.text, expected)
+        assert.deepEqual([await Intake.countDocuments(), await File.countDocuments()], before)
+      })
+
+    it('is named by its plain name, whatever it calls itself', async () => {
+      const answer = await handIn(['..\\..\\<img src=x>\u202Etxt.svg', Buffer.from('<svg/>')])
+      assert.match(answer.text, /&lt;img src(?:=|&#x3D;)x&gt;txt\.svg: Files of this kind/)
+    })
+
+    it('sent by no browser is answered with 400', async () => {
+      assert.equal((await handIn(['a\u0007.svg', Buffer.from('<svg/>')])).status, 400)
+    })
+
+    it('is told apart while it is read: the page says why and what to do, and no letter is made', async () => {
+      const answer = await handIn(['long.pdf', manyPages(10_000)])
+      const page = await whenRead(answer.headers.location ?? '')
+      assert.match(page.text, /The letter could not be read/)
+      assert.match(page.text, /long\.pdf: This PDF has 10,000 pages/)
+      assert.match(page.text, /Hand it in again/)
+    })
+
+    it('keeps nobody else waiting while it takes all the memory it is allowed', async function () {
+      this.timeout(60_000)
+      const bomb = docxOf(`<w:p><w:r><w:t>${'A'.repeat(110_000_000)}</w:t></w:r></w:p>`)
+      assert.ok(bomb.length < 200_000)
+      const answer = await handIn(['bomb.docx', bomb])
+      const waits: number[] = []
+      const page = await whenRead(answer.headers.location ?? '', () => void waits.push(performance.now()))
+      assert.match(page.text, /more memory than is allowed|took more than|cannot be read/)
+      const gaps = waits
+        .slice(1)
+        .map((at, index) => at - (waits[index] ?? at))
+        .toSorted((one, other) => one - other)
+      const typical = gaps[Math.floor(gaps.length * 0.95)] ?? 0
+      assert.ok(typical < 200, `95 of 100 pages within ${Math.round(typical)} ms`)
+    })
   })
 
-  it('is told apart while it is read: the page says why and what to do, and no letter is made', async () => {
-    const answer = await handIn(['long.pdf', manyPages(10_000)])
-    const page = await whenRead(answer.headers.location ?? '')
-    assert.match(page.text, /The letter could not be read/)
-    assert.match(page.text, /long\.pdf: This PDF has 10,000 pages/)
-    assert.match(page.text, /Hand it in again/)
-  })
-
-  it('keeps nobody else waiting while it takes all the memory it is allowed', async function () {
-    this.timeout(60_000)
-    const bomb = docxOf(`<w:p><w:r><w:t>${'A'.repeat(110_000_000)}</w:t></w:r></w:p>`)
-    assert.ok(bomb.length < 200_000)
-    const answer = await handIn(['bomb.docx', bomb])
-    const waits: number[] = []
-    const page = await whenRead(answer.headers.location ?? '', () => void waits.push(performance.now()))
-    assert.match(page.text, /more memory than is allowed|took more than|cannot be read/)
-    const gaps = waits
-      .slice(1)
-      .map((at, index) => at - (waits[index] ?? at))
-      .toSorted((one, other) => one - other)
-    const typical = gaps[Math.floor(gaps.length * 0.95)] ?? 0
-    assert.ok(typical < 200, `95 of 100 pages within ${Math.round(typical)} ms`)
-  })
+  function asBuffer(response: Response, done: (error: Error | null, body: unknown) => void): void {
+    const pieces: Buffer[] = []
+    response.on('data', piece => pieces.push(piece))
+    response.on('end', () => done(null, Buffer.concat(pieces)))
+  }
 })
-
-function asBuffer(response: Response, done: (error: Error | null, body: unknown) => void): void {
-  const pieces: Buffer[] = []
-  response.on('data', piece => pieces.push(piece))
-  response.on('end', () => done(null, Buffer.concat(pieces)))
-}
