@@ -10,8 +10,10 @@ import { type Clock, todayIn } from '../clock.ts'
 import { paths } from '../paths.ts'
 import { flash } from '../web/flash.ts'
 import { render, renderInvalid } from '../web/render.ts'
+import { viewerOf } from '../web/viewer.ts'
 import { actorIn, intakeIn } from './access.ts'
 import { confirm, whyNotReady } from './confirming.ts'
+import { countLikeEarlier } from './earlier-questions.ts'
 import { add, mergeWithNext, move, setDropped, split } from './edits.ts'
 import { fieldOf, readDraft } from './form.ts'
 import { locate, locateSentence } from './locate.ts'
@@ -71,14 +73,14 @@ export function reviewActs(clock: Clock) {
 
     merge: act((draft, body) => {
       const id = fieldOf(body, 'question')
-      return { questions: mergeWithNext(draft.questions, id), place: `question-${id}` }
+      return { questions: mergeWithNext(draft.questions, id), place: `question-${id}-text` }
     }),
 
     move: act((draft, body) => {
       const [direction, id = ''] = fieldOf(body, 'question').split(' ')
       return {
         questions: move(draft.questions, id, direction === 'up' ? 'up' : 'down'),
-        place: `question-${id}`
+        place: `question-${id}-text`
       }
     }),
 
@@ -94,7 +96,7 @@ export function reviewActs(clock: Clock) {
 
     restore: act((draft, body) => {
       const id = fieldOf(body, 'question')
-      return { questions: setDropped(draft.questions, id, false), place: `question-${id}` }
+      return { questions: setDropped(draft.questions, id, false), place: `question-${id}-text` }
     }),
 
     async confirm(req: Request, res: Response): Promise<void> {
@@ -110,6 +112,13 @@ export function reviewActs(clock: Clock) {
         return answerStale(req, res, ready, desk)
       const letter = await confirm(ready, desk, actorIn(req), clock.now())
       flash(req, 'success', 'The letter is logged. Only your desk sees it until it is published.')
+      const like = await countLikeEarlier(letter, viewerOf(req), clock.now())
+      if (like > 0)
+        flash(
+          req,
+          'info',
+          `${like === 1 ? 'One of its questions looks' : `${like} of its questions look`} like earlier ones: see “Earlier and later askings” below.`
+        )
       res.redirect(303, paths.letter(letter.slug))
     }
   }
@@ -158,7 +167,7 @@ type Change = (
 }
 
 const placeOf = (question: IntakeQuestionRecord | undefined): string =>
-  question ? `question-${question._id}` : 'questions'
+  question ? `question-${question._id}-text` : 'questions'
 
 const wantsJson = (req: Request): boolean => req.accepts(['html', 'json']) === 'json'
 

@@ -6,6 +6,7 @@ import { Question, type QuestionRecord } from '../../models/question.ts'
 import { isPublicAt } from '../../models/visibility.ts'
 import type { Clock } from '../clock.ts'
 import { type FieldErrors, Invalid, NotFound } from '../errors.ts'
+import { proposalsFor } from '../intake/earlier-questions.ts'
 import { paths } from '../paths.ts'
 import {
   editableLetter,
@@ -22,7 +23,6 @@ import { viewerOf } from '../web/viewer.ts'
 import { askedBefore, askedLater, recordReAsk } from './asking-again.ts'
 import { reAskForm, relationForm } from './form.ts'
 import { type AudienceOf, presentChain, presentRelated } from './present.ts'
-import { proposalsFor } from './proposals.ts'
 
 /** Which questions ask again what was asked before, and which letters are related. */
 export const lineageController = ({ clock }: { readonly clock: Clock }) => {

@@ -2,9 +2,9 @@ import { trusted } from 'mongoose'
 import { Letter, type LetterRecord } from '../../models/letter.ts'
 import { Question, type QuestionRecord } from '../../models/question.ts'
 import { isPublicAt } from '../../models/visibility.ts'
-import { alikeFinder } from '../intake/likeness.ts'
 import { mayRead } from '../web/desk-records.ts'
 import type { Viewer } from '../web/viewer.ts'
+import { alikeFinder } from './likeness.ts'
 
 /** From here on two questions are worth a person's look. */
 const WORTH_A_LOOK = 0.2
@@ -62,6 +62,12 @@ export async function proposalsFor(
         })
     ])
   )
+}
+
+/** How many of a letter's questions look like earlier ones. */
+export async function countLikeEarlier(letter: LetterRecord, viewer: Viewer, now: Date): Promise<number> {
+  const proposals = await proposalsFor(letter, await Question.ofLetter(letter._id), viewer, now)
+  return [...proposals.values()].filter(found => found.length > 0).length
 }
 
 const earlierQuestions = (letter: LetterRecord): Promise<QuestionRecord[]> =>
