@@ -115,11 +115,6 @@ form.addEventListener('focusin', event => {
   if (isPaneOwn) pane.scrollTop += mark.getBoundingClientRect().top - pane.getBoundingClientRect().top - 80
 })
 
-if (location.hash.startsWith('#question-')) {
-  const card = document.getElementById(location.hash.slice(1))
-  if (card) wordsOf(card)?.focus()
-}
-
 // Words selected in the text are what a missing question starts from.
 const text = document.getElementById('letter-text')
 const words = document.getElementById('words')
@@ -151,9 +146,11 @@ function lettersIn(range) {
 
 // Keys. All with Alt or Ctrl, so that typing is never mistaken for one.
 
-form.addEventListener('keydown', event => {
+document.addEventListener('keydown', event => {
   if (event.ctrlKey && event.key === 'Enter') return press(event, document.getElementById('confirm'))
   if (!event.altKey || event.ctrlKey || event.metaKey) return
+  // Where Alt and an arrow open a list or a calendar, they go on doing so.
+  if (event.target.matches('select, input[type="date"], input[list]')) return
   const card = cardOf(event.target)
   if (event.key === 'ArrowDown' || event.key === 'ArrowUp')
     return step(event, card, event.key === 'ArrowDown' ? 1 : -1)

@@ -8,7 +8,9 @@ interface Entry {
 }
 
 const wordsOf = (text: string): string[] =>
-  text.match(/[\p{L}\p{N}][\p{L}\p{N}.&'-]*[\p{L}\p{N}&]|[\p{L}\p{N}]/gu) ?? []
+  (text.match(/[\p{L}\p{N}][\p{L}\p{N}.&'-]*[\p{L}\p{N}&]|[\p{L}\p{N}]/gu) ?? []).map(word =>
+    word.replace(/'s$/, '')
+  )
 
 const entries = new Map<string, Entry[]>()
 function enter(said: string, organization: FederalOrganization, isAbbreviation: boolean): void {
@@ -52,7 +54,7 @@ export function organizationsIn(text: string): FederalOrganization[] {
 
 function isHere(entry: Entry, words: string[], i: number): boolean {
   return entry.words.every((word, k) => {
-    const said = (words[i + k] ?? '').replace(/'s$/, '')
+    const said = words[i + k] ?? ''
     return entry.isAbbreviation ? said === word : said.toLowerCase() === word
   })
 }

@@ -13,7 +13,7 @@ const nameInFull = `((?:${nameWord}\\s){0,3}${surname})`
 const state =
   'A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]'
 const tagged = new RegExp(
-  `${nameRun},?\\s?\\((?:[RDI]\\s?[-\\u2013\\u2014]\\s?[A-Z][\\w.\\s-]{1,14}|[A-Z]{2}-(?:\\d{1,2}|AL)|${state})\\)`,
+  `${nameRun},?\\s?(?:\\((?:[RDI]\\s?[-\\u2013\\u2014]\\s?[A-Z][\\w.\\s-]{1,14}|[A-Z]{2}-(?:\\d{1,2}|AL)|${state})\\)|(?<=,\\s)[RDI]-[A-Z][\\w.]{1,12})`,
   'gu'
 )
 const titled = new RegExp(
