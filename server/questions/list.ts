@@ -21,6 +21,7 @@ export async function questionsPage(listing: Listing, query: Readonly<Record<str
     description: 'Questions that Members of Congress put to agencies by letter, and what came back.',
     feed: `/questions.atom${withMark(filterQuery(filter))}`,
     formats: formatsOf('/questions', filter, ['csv', 'json', 'atom', 'ics']),
+    followHref: paths.newSubscription(filterQuery(filter)),
     pages,
     pictures: picturesOf(questions, listing),
     ...presentFilter(filter, ignored, listing, questionsHref),
