@@ -4,7 +4,7 @@ import type { Variables } from './expressions.ts'
 import { compileFilter, fieldsOf, type Matcher } from './match.ts'
 import { choosePlan, type Plan } from './plan.ts'
 import { compareKeys, type SortField, sortFields, sortKey } from './sort.ts'
-import { hasPhrases } from './text.ts'
+import { demandsMore, hasPhrases } from './text.ts'
 
 export interface QueryOptions {
   filter: Doc
@@ -40,12 +40,18 @@ export const runQuery = (collection: Collection | undefined, options: QueryOptio
     hint: options.hint
   })
   const most = limit > 0 ? skip + limit : Number.POSITIVE_INFINITY
-  const ids = isSorted(plan) ? work.take(collection, plan, most) : work.sorted(collection, plan, sort, most)
+  const ids = isSorted(plan, sort)
+    ? work.take(collection, plan, most)
+    : work.sorted(collection, plan, sort, most)
   return { ids: skip > 0 ? ids.slice(skip) : ids, plan, matcher, scores: work.scores, ...work.counts }
 }
 
-const isSorted = (plan: Plan): boolean =>
-  plan.kind === 'nothing' || (plan.kind !== 'or' && plan.kind !== 'text' && plan.sorts)
+const isSorted = (plan: Plan, sort: readonly SortField[]): boolean => {
+  if (plan.kind === 'nothing') return true
+  // The best fits come first: of ten thousand records that hold a common word, only those asked for are read.
+  if (plan.kind === 'text') return sort.length === 1 && sort[0]?.isScore === true
+  return plan.kind !== 'or' && plan.sorts
+}
 
 class Work {
   readonly counts = { keysExamined: 0, documentsExamined: 0 }
@@ -119,10 +125,12 @@ class Work {
       const rarity = Math.log(1 + collection.count / Math.max(1, found.length))
       for (const { id, score } of found) this.scores.set(id, (this.scores.get(id) ?? 0) + score * rarity)
     }
-    for (const id of this.scores.keys()) {
+    const bestFirst = [...this.scores].sort(([a, one], [b, other]) => other - one || a - b)
+    for (const [id] of bestFirst) {
       const bytes = collection.read(id)
       this.counts.documentsExamined++
-      if (bytes && hasPhrases(decode(bytes), plan.weights, plan.query)) yield { id, bytes }
+      if (!bytes) continue
+      if (!demandsMore(plan.query) || hasPhrases(decode(bytes), plan.weights, plan.query)) yield { id, bytes }
     }
   }
 

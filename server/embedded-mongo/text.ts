@@ -51,10 +51,13 @@ export const postingsOf = (doc: Doc, weights: Doc): Map<string, number> => {
   return scores
 }
 
+/** Whether a query demands more of a document than to hold one of its words. */
+export const demandsMore = ({ phrases, excluded, excludedPhrases }: TextQuery): boolean =>
+  phrases.length > 0 || excluded.length > 0 || excludedPhrases.length > 0
+
 /** Whether a document's indexed text has what the query demands beyond single words. */
 export const hasPhrases = (doc: Doc, weights: Doc, query: TextQuery): boolean => {
-  if (query.phrases.length === 0 && query.excluded.length === 0 && query.excludedPhrases.length === 0)
-    return true
+  if (!demandsMore(query)) return true
   const texts = [...weights.keys()].flatMap(name => stringsAt(doc, name.split('.')))
   const whole = texts.map(plain)
   const says = (phrase: string) => whole.some(text => text.includes(phrase))
