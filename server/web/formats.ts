@@ -39,7 +39,17 @@ export async function sendCsv(
     escape_formulas: true,
     record_delimiter: '\r\n'
   })
-  await pipeline(Readable.from(cells(rows)), table, res)
+  await written(pipeline(Readable.from(cells(rows)), table, res))
+}
+
+/** A reader who goes away in the middle of a file is no error of ours. */
+async function written(writing: Promise<void>): Promise<void> {
+  try {
+    await writing
+  } catch (error) {
+    const isGone = error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE'
+    if (!isGone) throw error
+  }
 }
 
 /** The writer's own guard looks at the first character only; a spreadsheet skips spaces. */
@@ -59,7 +69,7 @@ export async function sendJsonList(
   items: AsyncIterable<unknown>
 ): Promise<void> {
   res.type('application/json; charset=utf-8')
-  await pipeline(Readable.from(jsonList(head, items)), res)
+  await written(pipeline(Readable.from(jsonList(head, items)), res))
 }
 
 async function* jsonList(head: object, items: AsyncIterable<unknown>): AsyncGenerator<string> {
@@ -75,7 +85,7 @@ async function* jsonList(head: object, items: AsyncIterable<unknown>): AsyncGene
 /** One JSON object a line. */
 export async function sendLines(res: Response, items: AsyncIterable<unknown>): Promise<void> {
   res.type('application/x-ndjson; charset=utf-8')
-  await pipeline(Readable.from(lines(items)), res)
+  await written(pipeline(Readable.from(lines(items)), res))
 }
 
 async function* lines(items: AsyncIterable<unknown>): AsyncGenerator<string> {
