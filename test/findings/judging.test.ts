@@ -21,7 +21,13 @@ describe('judging what a reply says', () => {
   })
   after(() => world.close())
 
+  /** What was refused changed nothing, so the next test can use the same letter. */
+  const isUntouched = async (): Promise<boolean> =>
+    letter !== undefined &&
+    (await questionsOf(letter)).every(({ findings }) => findings[0]?.history.length === 0)
+
   beforeEach(async () => {
+    if (await isUntouched()) return
     letter = await aLetter(world, {
       subject: 'The program’s budget',
       questions: ['What is the budget of the program? Where is it run?', 'Who decided it?']
