@@ -28,6 +28,7 @@ export const paths = {
   /** Something done to an intake, by its noun: `confirmation`, `splits`. */
   intakeAct: (id: string, noun: string) => `/intake/${id}/${noun}`,
   intakeFile: (id: string, sha256: string) => `/intake/${id}/files/${sha256}`,
+  intakeDifferences: (id: string, slug: string) => `/intake/${id}/differences/${slug}`,
   imports: () => '/imports',
   newImport: () => '/imports/new',
   import: (id: string) => `/imports/${id}`,

@@ -60,6 +60,7 @@ export function reviewPage(intake: IntakeRecord, facts: ReviewFacts) {
     alike: facts.alike.map(({ slug, subject, likeness }) => ({
       subject,
       href: paths.letter(slug),
+      diff: paths.intakeDifferences(id, slug),
       percent: Math.round(likeness * 100),
       isSame: likeness >= 0.95
     })),

@@ -6,6 +6,7 @@ import { isPublicAt } from '../../models/visibility.ts'
 import type { Clock } from '../clock.ts'
 import { sourceKindLabels, sourceKinds, versionKindLabels, versionKinds } from '../domain/letters.ts'
 import { type FieldErrors, NotFound } from '../errors.ts'
+import { wordDiff } from '../intake/word-diff.ts'
 import { paths } from '../paths.ts'
 import { editableLetter, mayEdit, mayRead, occasionOf } from '../web/desk-records.ts'
 import { flash } from '../web/flash.ts'
@@ -13,7 +14,6 @@ import { readForm, typedText } from '../web/forms.ts'
 import { render, renderInvalid } from '../web/render.ts'
 import { viewerOf } from '../web/viewer.ts'
 import { versionForm } from './form.ts'
-import { wordDiff } from './word-diff.ts'
 
 /** The texts of one letter, and what changed between any two of them. */
 export const versionsController = ({ clock }: { readonly clock: Clock }) => ({

@@ -203,6 +203,8 @@ export const permissions: Readonly<Record<string, Permission>> = {
   'POST /intake/:id/confirmation': { least: 'editor', record: 'own desk', body: '2mb' },
   'POST /intake/:id/removal': { least: 'editor', record: 'own desk', body: '2mb' },
   'POST /intake/:id/readings': { least: 'editor', record: 'own desk', body: '2mb' },
+  'GET /intake/:id/differences/:letter': { least: 'editor', record: 'own desk' },
+  'POST /intake/:id/versions': { least: 'editor', record: 'own desk' },
   'GET /intake/:id/files/:sha256': { least: 'editor', record: 'own desk' },
   'GET /imports/new': { least: 'editor', record: 'own desk' },
   'POST /imports': { least: 'editor', record: 'own desk', files: true },

@@ -222,6 +222,20 @@ describe('a text on its way to a letter', () => {
       assert.match(text, /100% alike/)
     })
 
+    it('shows what differs from a letter it resembles, and can be kept as a draft of it', async () => {
+      const draft = twelveQuestions.replace('in the last two years', 'lately').replace('February 3, 2025', '')
+      const address = await handIn(draft.replace('12. When', '12. On which day'))
+      const { slug, versions } = await Letter.findOne({ subject: 'Movable bridges' }).orFail().lean()
+      const page = await editor.get(`${address}/differences/${slug}`)
+      assert.match(page.text, /<ins>When<\/ins>/)
+      assert.match(page.text, /<del>On/)
+      const kept = await editor.post(`${address}/versions`, { letter: slug })
+      assert.equal(kept.headers.location, `/letters/${slug}/versions`)
+      const letter = await Letter.findOne({ slug }).orFail().lean()
+      assert.deepEqual([versions.length, letter.versions.length, letter.versions[0]?.kind], [0, 1, 'draft'])
+      assert.equal((await editor.get(`${address}/differences/${slug}`)).status, 404)
+    })
+
     it('is for editors of the desk alone', async () => {
       const address = await handIn(twelveQuestions)
       const reader = await world.signedInAs('reader')

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { LetterRecord } from '../../models/letter.ts'
-import { wordDiff } from '../../server/versions/word-diff.ts'
+import { wordDiff } from '../../server/intake/word-diff.ts'
 import type { Person } from '../support/people.ts'
 import { aLetter, questionsOf } from '../support/replied-letter.ts'
 import { openWorld, type World } from '../support/world.ts'
