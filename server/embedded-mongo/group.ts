@@ -69,10 +69,10 @@ export const compileGroup = (spec: Value): Grouping => {
 }
 
 const outputOf = (name: string, source: Value): Output => {
-  if (!isDoc(source) || source.size !== 1)
-    throw new CommandError(40234, `The field '${name}' must be an accumulator object`)
+  const [entry] = isDoc(source) ? source : []
+  if (!isDoc(source) || source.size !== 1 || !entry) return notAccumulator(name)
   if (name.includes('.')) throw new CommandError(40235, `The field name '${name}' cannot contain '.'`)
-  const [[operator, operand]] = [...source] as [[string, Value]]
+  const [operator, operand] = entry
   if (operator === '$top' || operator === '$bottom') return topOf(name, operator, operand)
   const finish = accumulators[operator]
   if (!finish) return operator.startsWith('$') ? refuse(`the accumulator ${operator}`) : notAccumulator(name)
