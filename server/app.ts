@@ -69,6 +69,7 @@ export async function createApp(deps: AppDeps): Promise<Express> {
   const assets = await makeAssets()
   const app = express()
   app.disable('x-powered-by')
+  app.set('trust proxy', config.TRUSTED_HOPS)
   useViews(app, assets)
 
   app.use(requestLog(log))

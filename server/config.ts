@@ -15,6 +15,8 @@ const urlOf = (expected: string, protocols: readonly string[]) =>
 const aPort = { error: 'a port number, 0 to 65535' }
 const port = z.coerce.number(aPort).int(aPort).min(0, aPort).max(65535, aPort)
 
+const hops = { error: 'a number of proxies, 0 to 9' }
+
 const secret = z
   .string()
   .regex(/^[^\s,]{32,}(,[^\s,]{32,})*$/, { error: '32 characters or more, without spaces' })
@@ -81,6 +83,13 @@ export const settings = z.object({
     .enum(['all', 'web', 'worker'], { error: 'all, web or worker' })
     .default('all')
     .describe('what this process does'),
+  TRUSTED_HOPS: z.coerce
+    .number(hops)
+    .int(hops)
+    .min(0, hops)
+    .max(9, hops)
+    .default(0)
+    .describe('how many proxies stand in front; so many entries of X-Forwarded-For are believed'),
   METRICS_PORT: port
     .optional()
     .describe('another port of HOST for /metrics, /healthz and /readyz, also for a worker'),
