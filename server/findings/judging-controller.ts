@@ -15,7 +15,7 @@ import { render, renderInvalid } from '../web/render.ts'
 import { viewerOf } from '../web/viewer.ts'
 import { judgementForm } from './form.ts'
 import { type CellAtHand, cellsAt, draft, storeJudgements } from './judgement.ts'
-import { type Attempt, judgingPage } from './judging-page.ts'
+import { type Attempt, judgingPage, waitingCells } from './judging-page.ts'
 
 /** One reply beside the questions it was sent to answer. */
 export const judgingController = ({ clock }: { readonly clock: Clock }) => ({
@@ -68,12 +68,12 @@ function whyNotTogether(
 
 /** To the next question that waits for this reply to be judged. */
 async function goOn(req: Request, res: Answer, response: ResponseRecord, done: readonly CellAtHand[]) {
-  const { waiting } = await page(req, response, null, null)
+  const waiting = waitingCells({ response, letters: await lettersOf(req, response) })
   const count = done.length === 1 ? 'The judgement is' : `${done.length} judgements are`
   const left = waiting.length === 0 ? 'Every question is judged for this reply.' : `${waiting.length} to go.`
   flash(req, 'success', `${count} recorded. ${left}`)
-  const next = waiting[0]
-  res.redirect(303, `${paths.judge(String(response._id))}${next ? `#${next.id}` : ''}`)
+  const [next] = waiting
+  res.redirect(303, `${paths.judge(String(response._id))}${next ? `#${next}` : ''}`)
 }
 
 async function showAgain(
@@ -100,15 +100,21 @@ const attemptOf = (req: Request, errors: FieldErrors, isConflict: boolean): Atte
   isConflict
 })
 
-async function page(req: Request, response: ResponseRecord, open: string | null, attempt: Attempt | null) {
+/** The letters that a reply answers and this person may change, with their questions. */
+async function lettersOf(req: Request, response: ResponseRecord) {
   const ids = response.covers.map(({ letterId }) => letterId)
   const found = await Letter.find({ _id: trusted({ $in: ids }) }).lean<LetterRecord[]>()
   const letters = found.filter(letter => mayEdit(viewerOf(req), letter))
-  const [first] = letters
-  if (!first) throw new NotFound()
-  const withQuestions = await Promise.all(
+  return Promise.all(
     letters.map(async letter => ({ letter, questions: await Question.ofLetter(letter._id) }))
   )
+}
+
+async function page(req: Request, response: ResponseRecord, open: string | null, attempt: Attempt | null) {
+  const withQuestions = await lettersOf(req, response)
+  const letters = withQuestions.map(({ letter }) => letter)
+  const [first] = letters
+  if (!first) throw new NotFound()
   const allResponses = (await Promise.all(letters.map(({ _id }) => Response.toLetter(_id)))).flat()
   const unique = [...new Map(allResponses.map(one => [String(one._id), one])).values()]
   const judging = await judgingPage({ response, letters: withQuestions, allResponses: unique }, open, attempt)

@@ -47,6 +47,21 @@ export interface JudgingFacts {
   readonly allResponses: readonly ResponseRecord[]
 }
 
+/** The cells that this reply has not been judged for yet, in the order of the page. */
+export const waitingCells = ({ response, letters }: Pick<JudgingFacts, 'response' | 'letters'>): string[] =>
+  letters.flatMap(({ letter, questions }) =>
+    questions.flatMap(question =>
+      coveredFindings(question, letter, response)
+        .filter(finding => isWaitingFor(finding, response))
+        .map(finding => cellId(question, finding))
+    )
+  )
+
+const isWaitingFor = (finding: FindingRecord, response: ResponseRecord): boolean =>
+  !response.isMention &&
+  finding.disposition !== 'withdrawn' &&
+  !finding.judgedResponses.some(id => id.equals(response._id))
+
 /** Everything the judging page shows: the reply's text with its evidence marked, and a form for each question. */
 export async function judgingPage(facts: JudgingFacts, open: string | null, attempt: Attempt | null) {
   const { response, letters } = facts
@@ -137,10 +152,7 @@ function presentJudged(
     code: stateCode(cellState(findingFacts(finding), responses, 'staff')),
     label: cellLabel(findingFacts(finding), responses, 'staff'),
     isUnanswered: isUnanswered(finding.disposition),
-    isWaiting:
-      !response.isMention &&
-      finding.disposition !== 'withdrawn' &&
-      !finding.judgedResponses.some(id => id.equals(response._id)),
+    isWaiting: isWaitingFor(finding, response),
     isAttempted: ownAttempt !== null,
     isConflict: ownAttempt?.isConflict ?? false,
     errors: ownAttempt?.errors ?? {},
