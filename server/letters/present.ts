@@ -179,7 +179,8 @@ const presentReply = (response: ResponseRecord, { catalog }: Listing) => {
     isMention: response.isMention,
     isInternal: response.visibility === 'internal',
     on: response.receivedOn ?? response.datedOn,
-    receivedOn: response.receivedOn,
+    // Of a reply that another document reports, the day it was received is nobody's to say.
+    receivedOn: response.isMention ? null : response.receivedOn,
     datedOn: response.datedOn,
     dateAsSaid: response.dateAsSaid,
     responder: addressee(response.responder),

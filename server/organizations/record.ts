@@ -29,9 +29,9 @@ export async function answerTimesOf(letters: readonly ListedLetter[], listing: L
     from: times.from,
     until: times.until,
     rows: [
-      { label: 'To an acknowledgment', ...times.acknowledgment },
-      { label: 'To an interim reply', ...times.interim },
-      { label: 'To a substantive reply', ...times.substantive }
+      { label: 'Acknowledgment', ...times.acknowledgment },
+      { label: 'Interim reply', ...times.interim },
+      { label: 'Substantive reply', ...times.substantive }
     ],
     chart: distribution(asked)
   }
