@@ -211,14 +211,14 @@ async function storeNextSteps(due: Due, nextStepOn: ReadonlyMap<string, Day | nu
     const known = earliest.get(questionId)
     if (known === undefined || known === null || (day !== null && day < known)) earliest.set(questionId, day)
   }
-  for (const [questionId, day] of earliest) {
+  const moves = [...earliest].flatMap(([questionId, day]) => {
     const question = due.questions.get(questionId)
-    if (!question || question.standing.nextStepOn === day || hasNobody(due, questionId)) continue
-    await Question.collection.updateOne(
-      { _id: question._id, revision: question.revision, 'standing.nextStepOn': question.standing.nextStepOn },
-      { $set: { 'standing.nextStepOn': day } }
-    )
-  }
+    if (!question || question.standing.nextStepOn === day || hasNobody(due, questionId)) return []
+    const { _id, revision, standing } = question
+    const filter = { _id, revision, 'standing.nextStepOn': standing.nextStepOn }
+    return [{ updateOne: { filter, update: { $set: { 'standing.nextStepOn': day } } } }]
+  })
+  if (moves.length > 0) await Question.collection.bulkWrite(moves, { ordered: false })
 }
 
 /** What a person asked to be reminded of is asked for no more once its mail is claimed. */
