@@ -101,12 +101,12 @@ const todayOf = ({ catalog, reader }: Listing): Day => reader.todayAt([...catalo
 /** Where and when the Member serves or served; nothing where the name is not matched to a Member. */
 function service(member: MemberRecord | null, today: Day) {
   const terms = member?.terms.toSorted((one, other) => (one.start < other.start ? -1 : 1)) ?? []
-  const [first, last] = [terms[0], terms.at(-1)]
-  if (!first || !last) return { serves: null, hasLeft: false, leftOn: null }
+  const last = terms.at(-1)
+  if (!last) return { serves: null, hasLeft: false, leftOn: null }
   const seat = last.district === null ? last.state : `${last.state}-${last.district || 'at large'}`
   const hasLeft = last.end <= today
   return {
-    serves: `${chamberLabels[last.chamber]}, ${seat}, ${yearOf(first.start)} to ${hasLeft ? yearOf(last.end) : 'today'}`,
+    serves: `${chamberLabels[last.chamber]}, ${seat}; last term recorded here ${yearOf(last.start)} to ${yearOf(last.end)}`,
     hasLeft,
     leftOn: hasLeft ? last.end : null
   }
