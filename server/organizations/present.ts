@@ -8,6 +8,7 @@ import { type Listing, stateFor } from '../listing.ts'
 import { paths } from '../paths.ts'
 import { formatsOf, picturesOf, presentQuestionRow, statusCode, withTexts } from '../questions/present.ts'
 import { answerTimesOf } from './record.ts'
+import { referredTo } from './referred.ts'
 
 const href = (choices: QuestionFilter['choices']): string =>
   paths.questions(filterQuery({ ...everyQuestion, choices }))
@@ -51,7 +52,8 @@ export function presentOrganizations(listing: Listing) {
 export async function presentOrganization(slug: string, listing: Listing) {
   const organization = [...listing.catalog.organizations.values()].find(one => one.slug === slug)
   const isKnown = listing.isKnown('organization', slug) || listing.isKnown('about', slug)
-  if (!organization || !isKnown) return null
+  const referred = organization ? await referredTo(organization, listing) : []
+  if (!organization || !(isKnown || referred.length > 0)) return null
   const putTo = listing.isKnown('organization', slug) ? questionsPutTo(slug, listing) : []
   const states = putTo.map(question => stateFor(question, listing.reader))
   const counts = groupCounts(states)
@@ -83,6 +85,7 @@ export async function presentOrganization(slug: string, listing: Listing) {
     unansweredCount: putTo.length === 0 ? 0 : unanswered.length,
     unansweredHref: href({ answer: ['unanswered'], organization: [slug] }),
     longest: longest.map(({ listed, record }) => presentQuestionRow(listed, record, listing)),
+    referred,
     about: listing.find({ ...everyQuestion, choices: { about: [slug] } }).questions.length,
     isAbout: listing.isKnown('about', slug),
     aboutHref: href({ about: [slug] }),

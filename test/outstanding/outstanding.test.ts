@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { Letter } from '../../models/letter.ts'
+import { Response } from '../../models/response.ts'
 import type { Person } from '../support/people.ts'
 import { aLetter, aReply, cellOf } from '../support/replied-letter.ts'
 import { openWorld, type World } from '../support/world.ts'
@@ -47,6 +49,20 @@ describe('what one organization has outstanding', () => {
     const referred = text.slice(text.indexOf('Referred here by another office'))
     assert.match(referred, /The older letter/)
     assert.match(referred, /Referred to another office/)
+  })
+
+  it('is told to visitors on the second office’s page only when the reply that refers to it is public', async () => {
+    const page = async () => (await world.visitor().get('/organizations/bureau-of-samples')).text
+    assert.ok(!(await page()).includes('Referred here'))
+    const older = await Letter.findOne({ subject: 'The older letter' }).orFail().lean()
+    await editor.post(`/letters/${older.slug}/publication`, {
+      visibility: 'public',
+      revision: String(older.revision)
+    })
+    assert.ok(!(await page()).includes('Referred here'))
+    const reply = await Response.findOne({ 'covers.letterId': older._id }).orFail().lean()
+    await editor.post(`/responses/${reply._id}/publication`, { visibility: 'public' })
+    assert.match(await page(), /Referred here by another office[\s\S]*Referred by Department of Examples/)
   })
 
   it('is a table that no spreadsheet runs, and a Word file', async () => {
