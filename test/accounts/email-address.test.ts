@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { isEmail, normalEmail } from '../../models/user.ts'
+import { processorMs } from '../support/processor-time.ts'
 
 describe('an e-mail address', () => {
   for (const good of [
@@ -35,10 +36,8 @@ describe('an e-mail address', () => {
   it('is one account however it is written', () =>
     assert.equal(normalEmail('  Editor@Example.ORG '), 'editor@example.org'))
 
-  it('is judged within 50 ms when it is 100 kB of hostile text', () => {
-    const started = performance.now()
-    isEmail(`a@${'a.'.repeat(50_000)}`)
-    isEmail('@'.repeat(100_000))
-    assert.ok(performance.now() - started < 50)
+  it('is judged within 50 ms when it is 100 kB of hostile text', async () => {
+    const took = await processorMs(() => [`a@${'a.'.repeat(50_000)}`, '@'.repeat(100_000)].map(isEmail))
+    assert.ok(took < 50, `${took} ms`)
   })
 })

@@ -3,6 +3,7 @@ import type { IntakeQuestionRecord } from '../../models/intake.ts'
 import { add, cutsOf, mergeWithNext, move, setDropped, split } from '../../server/intake/edits.ts'
 import { locate, locateSentence } from '../../server/intake/locate.ts'
 import { segmentsOf } from '../../server/intake/present.ts'
+import { processorMs } from '../support/processor-time.ts'
 
 const letter = 'Dear Secretary: Who decided? If nobody, why? How many were\n sent? Thank you.'
 
@@ -133,10 +134,9 @@ describe('words are found in a letter', () => {
     assert.equal(span && text.slice(span.start, span.end), 'Mr. Vale asked: Why not?')
   })
 
-  it('in a megabyte of text within a second', () => {
+  it('in a megabyte of text within a second', async () => {
     const long = 'a b '.repeat(250_000)
-    const before = performance.now()
-    assert.equal(locate(long, 'a b c'), null)
-    assert.ok(performance.now() - before < 1000)
+    const took = await processorMs(() => assert.equal(locate(long, 'a b c'), null))
+    assert.ok(took < 1000, `${took} ms`)
   })
 })

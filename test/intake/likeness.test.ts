@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { existsSync, readFileSync } from 'node:fs'
 import { likeness, mostAlike, passagesLike } from '../../server/intake/likeness.ts'
 import { splitIntoSentences } from '../../server/intake/sentences.ts'
+import { processorMs } from '../support/processor-time.ts'
 
 const asked = 'How many export licenses did the Department review in 2023, and how many were denied?'
 const askedAgain =
@@ -67,11 +68,10 @@ describe('the passages proposed for a question', () => {
     assert.deepEqual(passagesLike('?', reply, 3), [])
   })
 
-  it('come quickly from a reply without a single full stop, and from one of nothing but full stops', () => {
+  it('come quickly from a reply without a single full stop, and from one of nothing but full stops', async () => {
     for (const hostile of ['license denied '.repeat(40_000), '. '.repeat(300_000), '\n'.repeat(500_000)]) {
-      const began = performance.now()
-      passagesLike(asked, hostile, 3)
-      assert.ok(performance.now() - began < 3000)
+      const took = await processorMs(() => passagesLike(asked, hostile, 3))
+      assert.ok(took < 3000, `${took} ms`)
     }
   })
 })

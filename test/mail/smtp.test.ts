@@ -115,7 +115,7 @@ describe('a session with a mail server', () => {
       const started = performance.now()
       const failure = await failureOf(await startOdd(() => {}, ''))
       assert.equal(failure.outcome, 'server')
-      assert.ok(performance.now() - started < 2500)
+      assert.ok(performance.now() - started < 15_000)
     })
 
     it('drips its answer to the text byte by byte: bounded', async () => {
@@ -129,7 +129,7 @@ describe('a session with a mail server', () => {
       const failure = await failureOf(url)
       for (const timer of timers) clearInterval(timer)
       assert.equal(failure.outcome, 'defer')
-      assert.ok(performance.now() - started < 2500)
+      assert.ok(performance.now() - started < 15_000)
     })
 
     it('speaks another language: bounded', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { excerpt, wantedBy } from '../../server/search/hits.ts'
+import { processorMs } from '../support/processor-time.ts'
 
 const marked = (text: string, query: string) =>
   excerpt(text, wantedBy(query))
@@ -27,9 +28,10 @@ describe('what a search marks', () => {
     assert.ok(shown.length < 300)
   })
 
-  it('takes a hostile text of 100 kB within a second', () => {
-    const started = performance.now()
-    excerpt(`${'a'.repeat(50_000)}${'"-'.repeat(25_000)}`, wantedBy('"-'.repeat(100)))
-    assert.ok(performance.now() - started < 1000)
+  it('takes a hostile text of 100 kB within a second', async () => {
+    const took = await processorMs(() =>
+      excerpt(`${'a'.repeat(50_000)}${'"-'.repeat(25_000)}`, wantedBy('"-'.repeat(100)))
+    )
+    assert.ok(took < 1000, `${took} ms`)
   })
 })
