@@ -12,6 +12,8 @@ export interface OrganizationRecord {
   alsoCalled: string[]
   /** All its names as `organizationKey` spells them; no two organizations share one. */
   keys: string[]
+  /** Addresses of organizations that were merged into this one. */
+  formerSlugs: string[]
   parentId: Types.ObjectId | null
 }
 
@@ -24,6 +26,7 @@ const organizationSchema = new Schema<OrganizationRecord, OrganizationModel>(
     abbreviations: [String],
     alsoCalled: [String],
     keys: [String],
+    formerSlugs: [String],
     parentId: { type: Schema.Types.ObjectId, default: null }
   },
   { versionKey: false }
@@ -35,6 +38,8 @@ organizationSchema.plugin(isShown)
 organizationSchema.index({ slug: 1 }, { unique: true })
 // A name leads to one organization, and two letters logged at once do not add the same one twice.
 organizationSchema.index({ keys: 1 }, { unique: true, sparse: true })
+// The address of one that was merged leads to what it is part of now.
+organizationSchema.index({ formerSlugs: 1 })
 // A department's bureaus.
 organizationSchema.index({ parentId: 1 })
 

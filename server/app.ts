@@ -20,6 +20,7 @@ import { letterRoutes } from './letters/routes.ts'
 import { lineageRoutes } from './lineage/routes.ts'
 import type { Log } from './log.ts'
 import { mailLinkRoutes } from './mail-links/routes.ts'
+import { mergerRoutes } from './mergers/routes.ts'
 import { requestTimes } from './operations/request-times.ts'
 import { operationRoutes } from './operations/routes.ts'
 import { organizationRoutes } from './organizations/routes.ts'
@@ -115,6 +116,7 @@ export const routersOf = (deps: AppDeps) => [
   recipientRoutes(deps),
   intakeRoutes(deps),
   importRoutes(deps),
+  mergerRoutes(),
   subscriptionRoutes(deps),
   deliveryRoutes(deps),
   mailLinkRoutes(deps),

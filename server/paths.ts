@@ -6,6 +6,7 @@ export const paths = {
   questions: (query = '') => `/questions${query && `?${query}`}`,
   question: (id: string) => `/questions/${id}`,
   organization: (slug: string) => `/organizations/${slug}`,
+  merger: (slug: string) => `/organizations/${slug}/merger`,
   organizations: () => '/organizations',
   signatory: (slug: string) => `/signatories/${slug}`,
   signatories: () => '/signatories',

@@ -114,6 +114,8 @@ export const permissions: Readonly<Record<string, Permission>> = {
   'GET /letters/:slug/follow-up-letter.txt': { least: 'reader', record: 'own desk' },
   'GET /letters/:slug/follow-up-letter.docx': { least: 'reader', record: 'own desk' },
   'POST /letters/:slug/follow-up-letter': { least: 'editor', record: 'own desk', body: '1mb' },
+  'GET /organizations/:slug/merger': { least: 'desk-admin', record: 'any' },
+  'POST /organizations/:slug/merger': { least: 'desk-admin', record: 'any' },
   'GET /organizations/:slug/outstanding': { least: 'reader', record: 'own desk' },
   'GET /organizations/:slug/outstanding.csv': { least: 'reader', record: 'own desk' },
   'GET /organizations/:slug/outstanding.docx': { least: 'reader', record: 'own desk' },
