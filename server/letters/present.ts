@@ -41,6 +41,7 @@ export function presentLetter(whole: WholeLetter, listing: Listing) {
   return {
     id: String(letter._id),
     slug: letter.slug,
+    timelineHref: paths.timeline(letter.slug),
     href: paths.letter(letter.slug),
     subject: letter.subject,
     isMention: letter.isMention,

@@ -63,6 +63,7 @@ export function presentWhole(whole: WholeQuestion, listing: Listing, asOf: Day |
       const link = later.reAsks.find(({ questionId }) => questionId.equals(question._id))
       return link ? chainLink(later, link.because, link.statedByAsker, listing) : []
     }),
+    chainHref: paths.chain(String(question._id)),
     movedTo: question.movedTo && {
       note: question.movedTo.note,
       hrefs: question.movedTo.questionIds.map(id => paths.question(String(id)))
