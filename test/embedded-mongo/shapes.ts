@@ -60,7 +60,7 @@ const shapeOf = (given: unknown, name: string): Shape => {
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]): [string, Shape] => {
       if (isSpec && typeof inner === 'number') return [key, `#${inner}`]
-      if (key === '$meta') return [key, `=${inner}`]
+      if (key === '$meta' || key === '$type') return [key, `=${inner}`]
       if (fieldOperators.has(name) && !(isPlain(inner) && '$each' in inner)) return [key, typeOf(inner)]
       return [key, shapeOf(inner, isSpec ? name : key)]
     })

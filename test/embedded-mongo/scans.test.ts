@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import mongoose from 'mongoose'
+import { exampleOf } from './shapes.ts'
+import { storeWithClient } from './support.ts'
+
+const shapes: string[] = JSON.parse(readFileSync(new URL('./command-shapes.json', import.meta.url), 'utf8'))
+
+/** The filters that may read a whole collection, each with why that is no list page's. */
+const scans: Record<string, string> = {
+  'questions {"movedTo":"null"}': 'every question is computed anew, by a job',
+  'users {"disabledAt":"null"}': 'the staff are few',
+  'users {"_id":{"$ne":"ObjectId"},"role":"string","disabledAt":"null"}': 'the staff are few',
+  'deliveries {"to.address":"string"}': 'only a test looks so',
+  'letters {"subject":"string"}': 'only a test looks so',
+  'letters {"isMention":"?true"}': 'only a test looks so'
+}
+
+describe('The application’s queries', () => {
+  let world: Awaited<ReturnType<typeof storeWithClient>>
+  before(async () => {
+    world = await storeWithClient()
+    const models = new URL('../../models/', import.meta.url)
+    for (const name of readdirSync(models)) if (name.endsWith('.ts')) await import(new URL(name, models).href)
+    const db = world.client.db('replydue')
+    for (const { schema, collection } of Object.values(mongoose.models))
+      for (const [key, options] of schema.indexes())
+        await db.command({
+          createIndexes: collection.collectionName,
+          indexes: [{ key, name: JSON.stringify(key), ...options }]
+        })
+  })
+  after(() => world.close())
+
+  it('find what a filter names by an index, but for those that may scan', async () => {
+    const db = world.client.db('replydue')
+    const unexpected: string[] = []
+    for (const shape of shapes) {
+      if (!shape.startsWith('{"find"') || shape.includes('"filter":{}')) continue
+      const { queryPlanner } = await db.command({ explain: exampleOf(JSON.parse(shape)) })
+      const { find, filter } = JSON.parse(shape)
+      const name = `${find.slice(1)} ${JSON.stringify(filter)}`
+      if (JSON.stringify(queryPlanner.winningPlan).includes('COLLSCAN') && !(name in scans))
+        unexpected.push(name)
+    }
+    assert.deepEqual(unexpected, [])
+  })
+})
