@@ -7,10 +7,18 @@ import type { Clock } from '../clock.ts'
 import { isOpen } from '../domain/cells.ts'
 import { type FieldErrors, NotFound } from '../errors.ts'
 import { paths } from '../paths.ts'
-import { editableLetter, idAt, type LetterAtDesk, occasionOf, readableLetter } from '../web/desk-records.ts'
+import {
+  editableLetter,
+  idAt,
+  type LetterAtDesk,
+  mayEdit,
+  occasionOf,
+  readableLetter
+} from '../web/desk-records.ts'
 import { flash } from '../web/flash.ts'
 import { readForm, typedText } from '../web/forms.ts'
 import { render, renderInvalid } from '../web/render.ts'
+import { viewerOf } from '../web/viewer.ts'
 import { contactForm, contactPublication, wayLabels, waysOfContact } from './form.ts'
 
 /** Calls, mails and words in the corridor about a letter: internal unless published. */
@@ -18,7 +26,10 @@ export const contactsController = ({ clock }: { readonly clock: Clock }) => ({
   async index(req: Request, res: Answer) {
     const found = await readableLetter(req)
     const { on } = occasionOf(req, found.desk, clock)
-    render(res, 'contacts/index', page(found, { on }, {}))
+    render(res, 'contacts/index', {
+      ...page(found, { on }, {}),
+      mayEdit: mayEdit(viewerOf(req), found.letter)
+    })
   },
 
   async create(req: Request, res: Answer) {
@@ -28,7 +39,10 @@ export const contactsController = ({ clock }: { readonly clock: Clock }) => ({
     const form = readForm(contactForm, req.body)
     const errors = form.isValid ? inFuture(form.data.on, occasion.on) : form.errors
     if (!form.isValid || errors)
-      return renderInvalid(res, 'contacts/index', page(found, typedText(req.body), errors ?? {}))
+      return renderInvalid(res, 'contacts/index', {
+        ...page(found, typedText(req.body), errors ?? {}),
+        mayEdit: true
+      })
     const { quiets, how, ...contact } = form.data
     await changeLetter(
       letter,

@@ -102,7 +102,11 @@ export async function judgingPage(facts: JudgingFacts, open: string | null, atte
         .filter(cell => !cell.isUnanswered && !cell.isAttempted)
         .map(cell => ({ ...cell, isOpen: cell === current }))
     })),
-    waiting: waiting.map(({ id, key, name, office, text }) => ({ id, key, name, office, text })),
+    waiting: waiting.map(({ key, name, office, isOneOfSeveral, text }) => ({
+      key,
+      name: isOneOfSeveral ? `${name}, ${office}` : name,
+      text
+    })),
     waitingCount: waiting.length,
     cellCount: cells.length,
     currentId: current?.id ?? null,

@@ -11,11 +11,18 @@ import { longDay } from '../domain/day.ts'
 import { type FieldErrors, NotFound } from '../errors.ts'
 import { logLetter } from '../letters/logging.ts'
 import { paths } from '../paths.ts'
-import { editableLetter, type LetterAtDesk, occasionOf, readableLetter } from '../web/desk-records.ts'
+import {
+  editableLetter,
+  type LetterAtDesk,
+  mayEdit,
+  occasionOf,
+  readableLetter
+} from '../web/desk-records.ts'
 import { requiredText } from '../web/fields.ts'
 import { flash } from '../web/flash.ts'
 import { readForm, typedText } from '../web/forms.ts'
 import { render, renderInvalid } from '../web/render.ts'
+import { viewerOf } from '../web/viewer.ts'
 import { sendWordFile, type WordParagraph } from '../web/word-file.ts'
 import { composeFollowUp, type FollowUpLetter, followUpText } from './compose.ts'
 
@@ -29,7 +36,10 @@ export const followUpLettersController = ({ clock }: { readonly clock: Clock }) 
   return {
     async show(req: Request, res: Answer) {
       const found = await readableLetter(req)
-      render(res, 'follow-up-letters/show', page(found.letter, await drafted(req, found), {}, {}))
+      render(res, 'follow-up-letters/show', {
+        ...page(found.letter, await drafted(req, found), {}, {}),
+        mayEdit: mayEdit(viewerOf(req), found.letter)
+      })
     },
 
     async text(req: Request, res: Answer) {
@@ -54,11 +64,10 @@ export const followUpLettersController = ({ clock }: { readonly clock: Clock }) 
       const made = await drafted(req, found)
       const form = readForm(draftForm, req.body)
       if (!form.isValid)
-        return renderInvalid(
-          res,
-          'follow-up-letters/show',
-          page(letter, made, typedText(req.body), form.errors)
-        )
+        return renderInvalid(res, 'follow-up-letters/show', {
+          ...page(letter, made, typedText(req.body), form.errors),
+          mayEdit: true
+        })
       const { by, at, on } = occasionOf(req, desk, clock)
       const source = {
         kind: 'typed' as const,

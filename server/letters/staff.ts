@@ -15,22 +15,7 @@ export function letterForStaff(letter: LetterRecord, viewer: Viewer) {
     embargoUntil: letter.visibility === 'embargoed' ? letter.embargoUntil : null,
     checkHref: paths.check(slug),
     newResponseHref: paths.newResponse(slug),
-    links: letter.isMention
-      ? [
-          { label: 'Publish or withdraw', href: paths.publishing(slug) },
-          { label: 'Log a reply', href: paths.newResponse(slug) },
-          { label: 'Timeline', href: paths.timeline(slug) }
-        ]
-      : [
-          { label: 'Where it stands', href: paths.findings(slug) },
-          { label: 'Follow-up letter', href: paths.followUpLetter(slug) },
-          { label: 'Publish or withdraw', href: paths.publishing(slug) },
-          { label: 'Contacts', href: paths.contacts(slug) },
-          { label: 'Earlier and later askings', href: paths.lineage(slug) },
-          { label: 'Versions', href: paths.versions(slug) },
-          { label: 'Add a reference', href: paths.newReference(slug) },
-          { label: 'Timeline', href: paths.timeline(slug) }
-        ],
+    links: linksOf(letter).filter(({ edits }) => !edits || mayEdit(viewer, letter)),
     recipients: letter.recipients.map(({ _id, title, name, receivedOn, followUpOn, controlNumber }) => ({
       label: name ?? title ?? 'A recipient',
       href: paths.recipient(slug, String(_id)),
@@ -43,4 +28,22 @@ export function letterForStaff(letter: LetterRecord, viewer: Viewer) {
       .slice(0, 3)
       .map(({ on, who, how, said, nextOn, isPublished }) => ({ on, who, how, said, nextOn, isPublished }))
   }
+}
+
+/** In the order of a letter's life; `edits`: for those who may change the letter. */
+function linksOf({ slug, isMention }: LetterRecord): { label: string; href: string; edits: boolean }[] {
+  const publication = { label: 'Publish or withdraw', href: paths.publishing(slug), edits: true }
+  const timeline = { label: 'Timeline', href: paths.timeline(slug), edits: false }
+  if (isMention)
+    return [publication, { label: 'Log a reply', href: paths.newResponse(slug), edits: true }, timeline]
+  return [
+    { label: 'Where it stands', href: paths.findings(slug), edits: false },
+    { label: 'Follow-up letter', href: paths.followUpLetter(slug), edits: false },
+    { label: 'Contacts', href: paths.contacts(slug), edits: false },
+    publication,
+    { label: 'Earlier and later askings', href: paths.lineage(slug), edits: true },
+    { label: 'Versions', href: paths.versions(slug), edits: false },
+    { label: 'Add a reference', href: paths.newReference(slug), edits: true },
+    timeline
+  ]
 }

@@ -25,11 +25,10 @@ export function questionForStaff(question: QuestionRecord, letter: LetterRecord,
       }
     }),
     links: [
-      { label: 'Remind me on a day', href: paths.personalReminders(id) },
-      { label: 'Every asking of it', href: paths.chain(id) },
-      { label: 'Split, merge or renumber', href: paths.division(id) },
-      { label: 'Where the letter stands', href: paths.findings(letter.slug) },
-      { label: 'Log a reply', href: paths.newResponse(letter.slug) }
-    ]
+      { label: 'Where the letter stands', href: paths.findings(letter.slug), edits: false },
+      { label: 'Every asking of it', href: paths.chain(id), edits: false },
+      { label: 'Split, merge or renumber', href: paths.division(id), edits: true },
+      { label: 'Log a reply', href: paths.newResponse(letter.slug), edits: true }
+    ].filter(({ edits }) => !edits || mayEdit(viewer, letter))
   }
 }

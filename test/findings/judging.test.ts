@@ -267,6 +267,23 @@ describe('judging what a reply says', () => {
     assert.match(page.text, /Read again\./)
   })
 
+  it('without a reply in hand is guarded by the same revision', async () => {
+    const [question] = await questionsOf(letter)
+    const address = `/questions/${question?._id}/findings/${letter.recipients[0]?._id}`
+    const stale = {
+      cell: await cellOf(letter, 0),
+      disposition: 'withdrawn',
+      because: 'The Member withdrew it.'
+    }
+    await judge({ cell: stale.cell, disposition: 'not_addressed' })
+    const answer = await editor.post(address, stale)
+    assert.equal(answer.status, 409)
+    assert.match(answer.text, /Reply did not address it[\s\S]*The Member withdrew it\./)
+    assert.equal((await finding()).disposition, 'not_addressed')
+    assert.equal((await editor.post(address, { ...stale, cell: await cellOf(letter, 0) })).status, 303)
+    assert.equal((await finding()).disposition, 'withdrawn')
+  })
+
   it('is for editors of the desk only', async () => {
     const reader = await world.signedInAs('reader')
     const answer = await reader.post(`/responses/${reply._id}/findings`, {
