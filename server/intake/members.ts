@@ -54,12 +54,15 @@ function hasSurname(member: MemberRecord, keys: readonly string[]): boolean {
   )
 }
 
-/** The first name, the nickname, or an initial of either. */
+/** The first name, the nickname, an initial of either, or one that is the beginning of the other: Jeff, Jeffrey. */
 const hasFirstName = ({ keys, last }: MemberRecord, first: string): boolean => {
   const surname = nameKeys(last)
-  return keys.some(
-    key => !surname.includes(key) && (key === first || (first.length === 1 && key.startsWith(first)))
-  )
+  return keys.some(key => !surname.includes(key) && isSameFirstName(key, first))
+}
+
+const isSameFirstName = (one: string, other: string): boolean => {
+  const [short, long] = one.length < other.length ? [one, other] : [other, one]
+  return short === long || ((short.length >= 3 || other.length === 1) && long.startsWith(short))
 }
 
 /** A Member as typing suggests one. */

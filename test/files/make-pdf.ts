@@ -6,11 +6,7 @@ const PAGE = { width: 612, height: 792, margin: 72, size: 12, leading: 15, colum
 
 /** Typesets a text as a PDF that holds its letters: lines wrapped, as many pages as it takes. */
 export function typeset(text: string, options: { title?: string } = {}): Buffer {
-  const lines = text.split('\n').flatMap(wrapped)
-  const perPage = Math.floor((PAGE.height - 2 * PAGE.margin) / PAGE.leading)
-  const pages = [...Array(Math.max(1, Math.ceil(lines.length / perPage))).keys()].map(at =>
-    lines.slice(at * perPage, (at + 1) * perPage)
-  )
+  const pages = pagesOf(text)
   const objects = ['', '', '<</Type/Font/Subtype/Type1/BaseFont/Times-Roman/Encoding/WinAnsiEncoding>>']
   const kids = pages.map(page => {
     const written = page.map(line => `(${escaped(line)}) Tj T*`).join('\n')
@@ -23,6 +19,16 @@ export function typeset(text: string, options: { title?: string } = {}): Buffer 
     return `${objects.length} 0 R`
   })
   return pdfOf(withTree(objects, kids), options.title ? `/Info<</Title(${escaped(options.title)})>>` : '')
+}
+
+/** How many pages a text takes when it is typeset. */
+export const countPages = (text: string): number => pagesOf(text).length
+
+function pagesOf(text: string): string[][] {
+  const lines = text.split('\n').flatMap(wrapped)
+  const perPage = Math.floor((PAGE.height - 2 * PAGE.margin) / PAGE.leading)
+  const count = Math.max(1, Math.ceil(lines.length / perPage))
+  return [...Array(count).keys()].map(at => lines.slice(at * perPage, (at + 1) * perPage))
 }
 
 /** A PDF whose pages are these pictures and nothing else: a scan. */
