@@ -52,11 +52,15 @@ interface OrganizationModel extends Model<OrganizationRecord> {
   calledOrAdded(name: string): Promise<OrganizationRecord>
 }
 
-/** A name as names are compared: `U.S. Department of State` and `United States Department of State` are one. */
+/**
+ * A name as names are compared: `U.S. Department of State`, `United States Department of State` and `the State
+ * Department` are one.
+ */
 export const organizationKey = (name: string): string =>
   slugOf(name)
-    .replace(/^(the-)?(united-states|u-s|us)-(?=[a-z]+-)/, '')
     .replace(/^the-/, '')
+    .replace(/^(united-states|u-s|us)-(?=[a-z]+-)/, '')
+    .replace(/^(.+)-department$/, 'department-of-$1')
 
 organizationSchema.statics.named = async function (this: OrganizationModel, ids: readonly Types.ObjectId[]) {
   const found = await this.find({ _id: trusted({ $in: [...ids] }) }).lean<OrganizationRecord[]>()
