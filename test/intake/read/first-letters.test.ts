@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { readLetter } from '../../../server/intake/read/index.ts'
 
 const fixture = (name: string): string =>
-  readFileSync(new URL(`../../fixtures/${name}.txt`, import.meta.url), 'utf8')
+  readFileSync(new URL(`../../../server/examples/texts/${name}.txt`, import.meta.url), 'utf8')
 
 describe('The letter of March 12, 2021 (eight senators to the Secretary of State)', () => {
   const text = fixture('leahy-2021')
