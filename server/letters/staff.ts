@@ -1,5 +1,4 @@
 import type { LetterRecord } from '../../models/letter.ts'
-import { visibilityLabels } from '../domain/letters.ts'
 import { paths } from '../paths.ts'
 import { mayEdit, mayRead } from '../web/desk-records.ts'
 import type { Viewer } from '../web/viewer.ts'
@@ -11,13 +10,12 @@ export function letterForStaff(letter: LetterRecord, viewer: Viewer) {
   return {
     mayEdit: mayEdit(viewer, letter),
     isMention: letter.isMention,
-    visibility: visibilityLabels[letter.visibility],
     embargoUntil: letter.visibility === 'embargoed' ? letter.embargoUntil : null,
     checkHref: paths.check(slug),
     newResponseHref: paths.newResponse(slug),
     links: linksOf(letter).filter(({ edits }) => !edits || mayEdit(viewer, letter)),
     recipients: letter.recipients.map(({ _id, title, name, receivedOn, followUpOn, controlNumber }) => ({
-      label: name ?? title ?? 'A recipient',
+      label: [name, title].filter(Boolean).join(', ') || 'A recipient',
       href: paths.recipient(slug, String(_id)),
       receivedOn,
       followUpOn,
