@@ -1,27 +1,80 @@
 import { randomUUID } from 'node:crypto'
-import mongoose, { type Schema } from 'mongoose'
+import mongoose, { type Query, type Schema } from 'mongoose'
+
+/** Which letters and questions a write touched, by their ids; null where it may be any. */
+export interface Touched {
+  readonly letters: readonly string[]
+  readonly questions: readonly string[]
+}
+
+interface RevisionDocument {
+  _id: string
+  n: number
+  store: string
+  /** One entry for each of the last increments, the latest last. */
+  recent?: (Touched | null)[]
+}
 
 /**
  * One number that grows with every write of a record that pages show. What is kept of pages and lists is kept by
  * it, so that a withdrawal holds at once, in every process that uses the store.
  */
-const revisions = () => mongoose.connection.collection<{ _id: string; n: number; store: string }>('revisions')
+const revisions = () => mongoose.connection.collection<RevisionDocument>('revisions')
 
 const ID = 'records'
 
+/** So many increments are remembered; who has seen less reads everything anew. */
+const remembered = 40
+
+/** More records than this in one increment are as good as any. */
+const mostTouched = 200
+
 /** The number as it stands, with a name of the store that no other store has; `0` where nothing was ever written. */
 export async function currentRevision(): Promise<string> {
-  const found = await revisions().findOne({ _id: ID })
-  return found ? `${found.store}.${found.n}` : '0'
+  const found = await revisions().findOne({ _id: ID }, { projection: { n: 1, store: 1 } })
+  return found ? keyOf(found) : '0'
 }
 
-/** Says that records changed; for writes that pass mongoose by, such as a restore. */
-export function bumpRevision(): Promise<unknown> {
+/** The number as it stands, and what was touched since an earlier one; null where that is not known any more. */
+export async function touchedSince(earlier: string): Promise<{ revision: string; touched: Touched | null }> {
+  const found = await revisions().findOne({ _id: ID })
+  if (!found) return { revision: '0', touched: null }
+  const recent = found.recent ?? []
+  const since = found.n - Number(earlier.split('.')[1])
+  const isKnown = earlier.startsWith(`${found.store}.`) && since >= 0 && since <= recent.length
+  const entries = isKnown ? recent.slice(recent.length - since) : [null]
+  return { revision: keyOf(found), touched: together(entries) }
+}
+
+const keyOf = ({ store, n }: Pick<RevisionDocument, 'store' | 'n'>): string => `${store}.${n}`
+
+/** What several writes touched; null as soon as one of them may have touched any record, or there are many. */
+function together(entries: readonly (Touched | null)[]): Touched | null {
+  const letters = new Set<string>()
+  const questions = new Set<string>()
+  for (const entry of entries) {
+    if (entry === null) return null
+    for (const id of entry.letters) letters.add(id)
+    for (const id of entry.questions) questions.add(id)
+  }
+  return letters.size + questions.size > mostTouched
+    ? null
+    : { letters: [...letters], questions: [...questions] }
+}
+
+/** Says that records changed; without saying which, for writes that pass mongoose by, such as a restore. */
+export function bumpRevision(touched: Touched | null = null): Promise<unknown> {
+  gathered.push(touched)
   waiting ??= afterRunning().then(() => {
     waiting = undefined
+    const all = together(gathered.splice(0))
     running = revisions().updateOne(
       { _id: ID },
-      { $inc: { n: 1 }, $setOnInsert: { store: randomUUID() } },
+      {
+        $inc: { n: 1 },
+        $setOnInsert: { store: randomUUID() },
+        $push: { recent: { $each: [all], $slice: -remembered } }
+      },
       { upsert: true }
     )
     return running
@@ -32,6 +85,7 @@ export function bumpRevision(): Promise<unknown> {
 // Writes that come together share one increment, which starts after all of them are done.
 let running: Promise<unknown> = Promise.resolve()
 let waiting: Promise<unknown> | undefined
+const gathered: (Touched | null)[] = []
 const afterRunning = (): Promise<unknown> => running.catch(() => undefined)
 
 const queryWrites = [
@@ -47,8 +101,40 @@ const queryWrites = [
 
 /** A schema plugin: every write of this collection is followed by a new revision, before it is reported as done. */
 export function isShown(schema: Schema): void {
-  schema.post([...queryWrites], { query: true, document: false }, async () => void (await bumpRevision()))
-  schema.post('save', async () => void (await bumpRevision()))
+  schema.post(
+    [...queryWrites],
+    { query: true, document: false },
+    async function (this: Query<unknown, unknown>) {
+      await bumpRevision(touchedBy(this.model.modelName, this.getFilter()))
+    }
+  )
+  schema.post('save', async doc => {
+    const name =
+      'constructor' in doc && 'modelName' in doc.constructor ? String(doc.constructor.modelName) : ''
+    await bumpRevision(touchedBy(name, doc.toObject()))
+  })
   schema.post('insertMany', async () => void (await bumpRevision()))
   schema.post('bulkWrite', async () => void (await bumpRevision()))
+}
+
+const none: readonly string[] = []
+
+/** What a filter or a record names. Desks and organizations are few and read anew each time; replies are in no list. */
+function touchedBy(model: string, named: object): Touched | null {
+  if (model === 'Letter') {
+    const id = idIn(named, '_id')
+    return id === null ? null : { letters: [id], questions: none }
+  }
+  if (model === 'Question') {
+    const [id, letterId] = [idIn(named, '_id'), idIn(named, 'letterId')]
+    if (id !== null) return { letters: none, questions: [id] }
+    return letterId === null ? null : { letters: [letterId], questions: none }
+  }
+  return { letters: none, questions: none }
+}
+
+function idIn(named: object, field: '_id' | 'letterId'): string | null {
+  const value: unknown = Object.entries(named).find(([name]) => name === field)?.[1]
+  if (value instanceof mongoose.Types.ObjectId) return value.toHexString()
+  return typeof value === 'string' && /^[0-9a-f]{24}$/.test(value) ? value : null
 }

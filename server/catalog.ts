@@ -1,8 +1,9 @@
+import { type QueryFilter, trusted } from 'mongoose'
 import { Desk, type DeskRecord } from '../models/desk.ts'
 import { Letter, type LetterRecord } from '../models/letter.ts'
 import { Organization, type OrganizationRecord } from '../models/organization.ts'
 import { Question, type QuestionRecord } from '../models/question.ts'
-import { currentRevision } from '../models/revision.ts'
+import { currentRevision, type Touched, touchedSince } from '../models/revision.ts'
 import type { Ask } from './domain/asks.ts'
 import type { CellState } from './domain/cells.ts'
 import type { Day } from './domain/day.ts'
@@ -71,17 +72,42 @@ export interface Catalog {
 let held: Promise<Catalog> | undefined
 let heldRevision = ''
 
-/** The catalog as the store has it now; read anew only when a record has changed since. */
+/** The catalog as the store has it now; of what changed since it was last asked for, only that is read anew. */
 export async function currentCatalog(): Promise<Catalog> {
   const revision = await sharedRevision()
   if (!held || revision !== heldRevision) {
+    const before = held
     heldRevision = revision
-    held = readCatalog(revision).catch(error => {
+    held = (before ? changed(before) : readCatalog(revision)).catch(error => {
       held = undefined
       throw error
     })
   }
   return held
+}
+
+/** What is read is at least as new as the revision it is kept by: a later write gives a later revision. */
+async function changed(before: Promise<Catalog>): Promise<Catalog> {
+  const catalog = await before.catch(() => null)
+  const { revision, touched } = await touchedSince(catalog?.revision ?? '')
+  return catalog && touched ? patched(catalog, touched, revision) : readCatalog(revision)
+}
+
+async function patched(catalog: Catalog, touched: Touched, revision: string): Promise<Catalog> {
+  const letterIds = new Set(touched.letters)
+  const questionIds = new Set(touched.questions)
+  const [directory, letters] = await Promise.all([
+    readDirectory(),
+    readLetters({ _id: trusted({ $in: touched.letters }) })
+  ])
+  const all = [...catalog.letters.filter(({ id }) => !letterIds.has(id)), ...letters]
+  if (letterIds.size + questionIds.size === 0) return { ...catalog, ...directory, revision }
+  const byId = new Map(all.map(letter => [letter.id, letter]))
+  const fresh = await readQuestions(byId, {
+    $or: [{ _id: trusted({ $in: touched.questions }) }, { letterId: trusted({ $in: touched.letters }) }]
+  })
+  const kept = catalog.questions.filter(({ id, letter }) => !questionIds.has(id) && !letterIds.has(letter.id))
+  return { ...directory, revision, letters: all, questions: [...kept, ...fresh], embargoes: embargoesOf(all) }
 }
 
 /** A read that has not begun yet will do for everybody who asks meanwhile. */
@@ -100,31 +126,41 @@ export function sharedRevision(): Promise<string> {
 let running: Promise<void> = Promise.resolve()
 let next: Promise<string> | undefined
 
-async function readCatalog(revision: string): Promise<Catalog> {
-  const [desks, organizations, letters] = await Promise.all([
-    Desk.find({}).lean<DeskRecord[]>(),
-    Organization.find({}).lean<OrganizationRecord[]>(),
-    readLetters()
-  ])
+/** The whole of it from the store. */
+export async function readCatalog(revision: string): Promise<Catalog> {
+  const [directory, letters] = await Promise.all([readDirectory(), readLetters({})])
   const byId = new Map(letters.map(letter => [letter.id, letter]))
   return {
+    ...directory,
     revision,
-    desks: new Map(desks.map(desk => [String(desk._id), desk])),
-    organizations: new Map(organizations.map(organization => [String(organization._id), organization])),
     letters,
-    questions: await readQuestions(byId),
-    embargoes: letters.flatMap(({ visibility, embargoUntil }) =>
-      visibility === 'embargoed' && embargoUntil ? [embargoUntil] : []
-    )
+    questions: await readQuestions(byId, {}),
+    embargoes: embargoesOf(letters)
   }
 }
+
+async function readDirectory(): Promise<Pick<Catalog, 'desks' | 'organizations'>> {
+  const [desks, organizations] = await Promise.all([
+    Desk.find({}).lean<DeskRecord[]>(),
+    Organization.find({}).lean<OrganizationRecord[]>()
+  ])
+  return {
+    desks: new Map(desks.map(desk => [String(desk._id), desk])),
+    organizations: new Map(organizations.map(organization => [String(organization._id), organization]))
+  }
+}
+
+const embargoesOf = (letters: readonly ListedLetter[]): Date[] =>
+  letters.flatMap(({ visibility, embargoUntil }) =>
+    visibility === 'embargoed' && embargoUntil ? [embargoUntil] : []
+  )
 
 const letterFields =
   'slug subject letterDate dateAsSaid chamber isMention visibility embargoUntil deskId sharedWith signatories.name signatories.slug signatories.isLead signersStated recipients.name recipients.title recipients.organizationId topics loggedAt publishedAt revision'
 
-async function readLetters(): Promise<ListedLetter[]> {
+async function readLetters(filter: QueryFilter<LetterRecord>): Promise<ListedLetter[]> {
   const listed: ListedLetter[] = []
-  for await (const letter of Letter.find({}).select(letterFields).lean<LetterRecord[]>().cursor())
+  for await (const letter of Letter.find(filter).select(letterFields).lean<LetterRecord[]>().cursor())
     listed.push(listedLetter(letter))
   return listed
 }
@@ -158,9 +194,14 @@ const questionFields =
   'letterId position parts.start ask about letter.organizationIds standing.state standing.publicState standing.isOpen standing.isToReview standing.nextDueOn standing.longOverdueOn standing.checkedOn standing.firstAskedOn standing.lastChangedAt loggedAt revision'
 
 /** A question without its letter is one whose logging has not ended: it is not shown. */
-async function readQuestions(letters: ReadonlyMap<string, ListedLetter>): Promise<ListedQuestion[]> {
+async function readQuestions(
+  letters: ReadonlyMap<string, ListedLetter>,
+  filter: QueryFilter<QuestionRecord>
+): Promise<ListedQuestion[]> {
   const listed: ListedQuestion[] = []
-  const found = Question.find({ movedTo: null }).select(questionFields).lean<QuestionRecord[]>()
+  const found = Question.find({ ...filter, movedTo: null })
+    .select(questionFields)
+    .lean<QuestionRecord[]>()
   for await (const question of found.cursor()) {
     const letter = letters.get(String(question.letterId))
     if (letter) listed.push(listedQuestion(question, letter))

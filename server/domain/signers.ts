@@ -4,6 +4,8 @@ export interface Signers {
   readonly signersStated: number | null
 }
 
+const conjunction = new Intl.ListFormat('en-US', { type: 'conjunction' })
+
 /** `Patrick Leahy and 7 others`; null where nobody is known and no number is. */
 export function fromWhom({ signatories, signersStated }: Signers): string | null {
   const leads = signatories.filter(({ isLead }) => isLead)
@@ -11,7 +13,7 @@ export function fromWhom({ signatories, signersStated }: Signers): string | null
   if (named.length === 0) return signersStated === null ? null : `${signersStated} Members`
   const others = Math.max(signersStated ?? 0, signatories.length) - named.length
   const tail = others > 0 ? [`${others} ${others === 1 ? 'other' : 'others'}`] : []
-  return new Intl.ListFormat('en-US', { type: 'conjunction' }).format([...named, ...tail])
+  return conjunction.format([...named, ...tail])
 }
 
 /** What a list of signatories is not: `2 of 24 known here`. Null where every one is known. */

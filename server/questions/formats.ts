@@ -44,13 +44,14 @@ export function questionFacts(listed: ListedQuestion, text: string, listing: Lis
 
 export type QuestionFacts = ReturnType<typeof questionFacts>
 
-/** Reads the questions' words a few hundred at a time, so that a list of any length is written as it is read. */
+/** Reads the questions' words a few at a time, so that a list of any length is written as it is read. */
 export async function* factsOf(
   questions: readonly ListedQuestion[],
   listing: Listing,
   baseUrl: string
 ): AsyncGenerator<QuestionFacts> {
-  const batch = 500
+  // The store compares each record with every id it was asked for: many small batches cost less than few large ones.
+  const batch = 50
   for (let at = 0; at < questions.length; at += batch)
     for (const { listed, record } of await withTexts(questions.slice(at, at + batch)))
       yield questionFacts(listed, record.text, listing, baseUrl)
