@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { deserialize, serialize } from 'bson'
 import { MongoClient } from 'mongodb'
 import { shapeOfCommand } from './shapes.ts'
 
@@ -17,7 +18,7 @@ MongoClient.prototype.connect = function (this: MongoClient) {
   // Not in the driver's types for releases, but what its own documentation names.
   Reflect.set(this, 'monitorCommands', true)
   this.on('commandStarted', ({ command }) => {
-    const name = JSON.stringify(shapeOfCommand(command))
+    const name = JSON.stringify(shapeOfCommand(deserialize(serialize(command))))
     if (known.has(name)) return
     known.add(name)
     save()

@@ -36,11 +36,15 @@ export const shapeOfCommand = (command: Document): Shape => {
   return shape
 }
 
+/** Field paths, collections and names of indexes say what a command does; every other text is only a value. */
+const isTelling = (value: string, name: string): boolean =>
+  value.startsWith('$') ||
+  ['from', 'coll', '$meta', '$type'].includes(name) ||
+  (name === 'name' && /_(-?1|text)$/.test(value))
+
 const fieldOperators = new Set(['$set', '$setOnInsert', '$push', '$addToSet'])
 
-const shapeOf = (given: unknown, name: string): Shape => {
-  // The driver keeps a sort as a Map.
-  const value: unknown = given instanceof Map ? Object.fromEntries(given) : given
+const shapeOf = (value: unknown, name: string): Shape => {
   if (Array.isArray(value)) {
     const shapes = new Map(value.map(one => shapeOf(one, name)).map(one => [JSON.stringify(one), one]))
     return [...shapes.values()]
@@ -50,8 +54,7 @@ const shapeOf = (given: unknown, name: string): Shape => {
     /^\$?(limit|skip|batchSize|sort|size|slice|sum|position|unwind|meta)/.test(name)
   )
     return `#${value}`
-  if (typeof value === 'string' && (value.startsWith('$') || name === '$meta' || collections.has(name)))
-    return `=${value}`
+  if (typeof value === 'string' && isTelling(value, name)) return `=${value}`
   if (typeof value === 'boolean') return `?${value}`
   if (!isPlain(value)) return typeOf(value)
   const isSpec = ['sort', 'projection', 'fields', 'key', '$project', '$sort', '$group', 'weights'].includes(
