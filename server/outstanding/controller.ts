@@ -1,5 +1,6 @@
 import type { Response as Answer, Request } from 'express'
 import { Types } from 'mongoose'
+import { Desk, type DeskRecord } from '../../models/desk.ts'
 import { Organization, type OrganizationRecord } from '../../models/organization.ts'
 import { type Clock, todayIn } from '../clock.ts'
 import { type Day, longDay } from '../domain/day.ts'
@@ -20,7 +21,8 @@ export const outstandingController = ({ clock }: { readonly clock: Clock }) => {
     }).lean<OrganizationRecord>()
     if (!organization) throw new NotFound('There is no such organization here.')
     const desks = viewer.role === 'site-admin' ? null : viewer.desks.map(id => new Types.ObjectId(id))
-    const today = todayIn(clock, 'America/New_York')
+    const desk = await Desk.findOne(desks ? { _id: desks[0] ?? null } : {}).lean<DeskRecord>()
+    const today = todayIn(clock, desk?.zone ?? 'America/New_York')
     return { organization, today, list: await outstandingAt(organization, desks, today) }
   }
 
