@@ -1,27 +1,26 @@
 import { longDay } from '../domain/day.ts'
-import { type LoggedSigner, signersIn, signersInSubject } from './people.ts'
 import {
   type BadRow,
+  grouped,
   letterKey,
   type MappedRow,
   nothingStated,
   type PlannedLetter,
   type PlanOptions
-} from './planning.ts'
+} from './mapped-rows.ts'
+import { type LoggedSigner, signersIn, signersInSubject } from './people.ts'
 
 /** A correspondence log's letters: without texts, so without questions. Rows with one control number are one letter. */
 export function lettersOfLog(
   rows: readonly MappedRow[],
   options: PlanOptions
 ): { letters: PlannedLetter[]; bad: BadRow[] } {
-  const bad: BadRow[] = []
-  const letters = new Map<string, MappedRow[]>()
-  for (const row of rows) {
-    const why = whyNot(row, options)
-    if (why !== null) bad.push({ line: row.line, reason: why })
-    else letters.set(keyOf(row, options), [...(letters.get(keyOf(row, options)) ?? []), row])
-  }
-  return { letters: [...letters].map(([key, same]) => letterOf(key, same, options)), bad }
+  const { groups, bad } = grouped(
+    rows,
+    row => whyNot(row, options),
+    row => keyOf(row, options)
+  )
+  return { letters: groups.map(([key, same]) => letterOf(key, same, options)), bad }
 }
 
 function whyNot({ cells }: MappedRow, { organization }: PlanOptions): string | null {

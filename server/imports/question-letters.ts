@@ -1,27 +1,26 @@
 import { askOf } from '../intake/read/ask-kind.ts'
-import { signersIn } from './people.ts'
 import {
   type BadRow,
+  grouped,
   letterKey,
   type MappedRow,
   nothingStated,
   type PlannedLetter,
   type PlanOptions
-} from './planning.ts'
+} from './mapped-rows.ts'
+import { signersIn } from './people.ts'
 
 /** The letters of a spreadsheet that has a row for each question: what a committee keeps by hand. */
 export function lettersOfQuestions(
   rows: readonly MappedRow[],
   options: PlanOptions
 ): { letters: PlannedLetter[]; bad: BadRow[] } {
-  const bad: BadRow[] = []
-  const letters = new Map<string, MappedRow[]>()
-  for (const row of rows) {
-    const why = whyNot(row, options)
-    if (why !== null) bad.push({ line: row.line, reason: why })
-    else letters.set(keyOf(row, options), [...(letters.get(keyOf(row, options)) ?? []), row])
-  }
-  return { letters: [...letters].map(([key, same]) => letterOf(key, same, options)), bad }
+  const { groups, bad } = grouped(
+    rows,
+    row => whyNot(row, options),
+    row => keyOf(row, options)
+  )
+  return { letters: groups.map(([key, same]) => letterOf(key, same, options)), bad }
 }
 
 const titleOf = ({ letter, subject, reference }: MappedRow['cells']): string => letter || subject || reference

@@ -7,7 +7,8 @@ import { Question, type QuestionRecord } from '../../models/question.ts'
 import { restandLetter } from '../../models/restanding.ts'
 import { matchedMembers } from '../intake/members.ts'
 import { logLetter } from '../letters/logging.ts'
-import type { BadRow, ImportPlan, PlannedLetter } from './planning.ts'
+import type { BadRow, PlannedLetter } from './mapped-rows.ts'
+import type { ImportPlan } from './planning.ts'
 
 /** What an import did, or would do. */
 export interface ImportOutcome {

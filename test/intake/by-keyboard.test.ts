@@ -147,8 +147,11 @@ describe('the review page in a browser', () => {
         assert.deepEqual(await axeViolations(page), [])
         for (const more of await page.locator('details').all()) await more.evaluate('this.open = true')
         assert.equal(await overflowOf(page), 0)
-        await page.goto('/intake/new')
-        assert.deepEqual(await axeViolations(page), [])
+        for (const other of ['/intake/new', '/intake', '/imports/new']) {
+          await page.goto(other)
+          assert.equal(await overflowOf(page), 0, other)
+          assert.deepEqual(await axeViolations(page), [], other)
+        }
         await page.context().close()
       })
   })
