@@ -128,9 +128,9 @@ export function sendAtom(res: Response, head: FeedHead, entries: readonly FeedEn
   for (const entry of entries)
     feed.addItem({
       id: tagUri(head.baseUrl, entry.id),
-      title: withoutControls(entry.title),
+      title: asHtml(entry.title),
       link: head.baseUrl + entry.href,
-      description: withoutControls(entry.summary),
+      description: asHtml(entry.summary),
       date: entry.updated,
       author: [{ name: entry.author }]
     })
@@ -139,6 +139,10 @@ export function sendAtom(res: Response, head: FeedHead, entries: readonly FeedEn
 
 /** RFC 4151: an identity that does not change with the site's address scheme. */
 const tagUri = (baseUrl: string, name: string): string => `tag:${new URL(baseUrl).hostname},2026:${name}`
+
+/** The writer says that an entry's words are HTML, so markup in them has to be words too. */
+const asHtml = (text: string): string =>
+  withoutControls(text).replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;')
 
 /** XML 1.0 has no place for most control characters, not even escaped. */
 const withoutControls = (text: string): string =>
