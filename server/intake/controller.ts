@@ -25,6 +25,8 @@ export function intakeController(clock: Clock, reading: FileReading) {
     async index(req: Request, res: Response): Promise<void> {
       const desks = await desksOf(req)
       const zones = new Map(desks.map(({ _id, zone }) => [String(_id), zone]))
+      // Files whose process is gone are taken up again when somebody looks for them.
+      reading.wake()
       const waiting = await Intake.waitingAt(desks.map(({ _id }) => _id))
       const rows = queueRows(waiting, ({ deskId }) => zones.get(String(deskId)) ?? 'America/New_York')
       render(res, 'intake/index', { title: 'Letters to review', section: 'new-letter', rows, hrefs })

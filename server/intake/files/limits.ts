@@ -1,5 +1,4 @@
-/** Most bytes of one file, and most files of one letter. */
-export const MOST_BYTES = 50 * 1024 * 1024
+/** Most files that are taken out of one mail. */
 export const MOST_FILES = 20
 
 /** Most pages of a file that holds its text, and most that are read by eye at about three seconds each. */
