@@ -77,10 +77,15 @@ async function loadCollection(
   progress: Progress
 ): Promise<void> {
   let done = 0
+  let storing: Promise<unknown> = Promise.resolve()
   for await (const batch of batchesOf(folder, name)) {
-    await db.collection(name).insertMany(batch, { ordered: false })
+    // The next batch is read while this one is stored: the store is another thread, or another machine.
+    await storing
+    storing = db.collection(name).insertMany(batch, { ordered: false })
+    storing.catch(() => undefined)
     done += batch.length
     if (done < documents) progress(name, done, documents)
   }
+  await storing
   progress(name, documents, documents)
 }
