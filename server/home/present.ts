@@ -38,7 +38,7 @@ export async function presentHome(listing: Listing) {
       href: href({ answer: [group] })
     })),
     letterCount: letters.length,
-    checked: checkedWords(listing.questions, today(listing)),
+    checked: checkedInAll(listing),
     overdue: {
       total: overdue.questions.length,
       rows: await rows(overdue.questions),
@@ -55,6 +55,15 @@ export async function presentHome(listing: Listing) {
       .map(row),
     moreLetters: letters.length > shortList
   }
+}
+
+/** Of many questions a few are always new: how many nobody has looked after yet says more than `Not yet checked`. */
+function checkedInAll(listing: Listing): string | null {
+  const open = listing.questions.filter(({ isOpen }) => isOpen)
+  const unchecked = open.filter(({ checkedOn }) => checkedOn === null).length
+  return unchecked > 0 && unchecked < open.length
+    ? `${unchecked.toLocaleString('en-US')} of ${open.length.toLocaleString('en-US')} open ones not yet checked`
+    : checkedWords(open, today(listing))
 }
 
 /** Where desks have their own midnight, the first desk's day will do for "last checked". */

@@ -159,6 +159,8 @@ describe('the record as machines read it', () => {
       const { text } = await visitor.get('/questions.ics').buffer(true).expect(200)
       const calendar = text ?? ''
       assert.match(calendar, /METHOD:PUBLISH/)
+      assert.match(calendar, /DTSTART;VALUE=DATE:20261201/)
+      assert.equal(calendar.match(/BEGIN:VEVENT\r\n/g)?.length, 2)
       assert.doesNotMatch(calendar, /20210412|20190405/)
       assert.ok(calendar.split('\r\n').every(line => Buffer.byteLength(line) <= 75))
     })

@@ -249,7 +249,7 @@ describe('the pages every reader sees', () => {
       await page(`/letters/${hidden.slug}`, 404)
       world.clock.set('2026-11-20T15:00:00')
       await page(`/letters/${hidden.slug}`)
-      assert.match(words(await page('/')), /10 of 10 questions/)
+      assert.match(words(await page('/')), /11 of 11 questions/)
       assert.match(words(await page('/search?q=zanzibar')), /taxed/)
       assert.match(await textOf('/data.ndjson'), /Zanzibar/)
     })
@@ -269,6 +269,22 @@ describe('the pages every reader sees', () => {
       await page(`/api/v1/letters/${hidden.slug}`, 410)
       for (const path of everywhere) assert.equal(tellsOf(await textOf(path), path), false, path)
     })
+  })
+
+  it('call a question overdue from the day after the date that its letter states, and list it first', async () => {
+    world.clock.set('2026-11-20T16:00')
+    const letter = await aLetter(world, {
+      subject: 'Port inspections',
+      questions: ['How many ports were inspected?'],
+      letterDate: '2026-10-21',
+      dueOn: '2026-11-20'
+    })
+    await Letter.updateOne({ _id: letter._id }, { $set: { visibility: 'public' } })
+    assert.match(words(await page('/questions?timeliness=due_today')), /How many ports were inspected/)
+    assert.doesNotMatch(words(await page('/')), /Overdue against a date on record/)
+    world.clock.set('2026-11-21T00:00')
+    assert.match(words(await page('/')), /Overdue against a date on record.*How many ports were inspected/)
+    assert.match(words(await page(`/letters/${letter.slug}`)), /Overdue for 1 day; due November 20, 2026/)
   })
 
   it('lead from a former address to the present one, for good', async () => {
