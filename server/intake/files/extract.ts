@@ -1,4 +1,4 @@
-import type { Extracted, FileKind, OnPage, TakeTurn } from './types.ts'
+import type { Extracted, FileKind, KeepPicture, OnPage } from './types.ts'
 
 /**
  * Reads the text out of a file of a known kind. Only ever called inside the fence: files are hostile. Each reader is
@@ -8,13 +8,13 @@ export async function extract(
   kind: FileKind,
   bytes: Uint8Array,
   onPage: OnPage,
-  takeTurn: TakeTurn
+  keep: KeepPicture
 ): Promise<Extracted> {
   switch (kind) {
     case 'pdf':
-      return (await import('./pdf.ts')).readPdf(bytes, onPage, takeTurn)
+      return (await import('./pdf.ts')).readPdf(bytes, onPage, keep)
     case 'image':
-      return (await import('./picture.ts')).readPicture(bytes, onPage, takeTurn)
+      return (await import('./picture.ts')).readPicture(bytes, keep)
     case 'docx':
       return (await import('./docx.ts')).readDocx(bytes)
     case 'eml':

@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, fork } from 'node:child_process'
-import { readFile } from 'node:fs/promises'
+import { readFile, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
@@ -20,7 +20,25 @@ export async function extractFenced(
 ): Promise<Extracted> {
   const said = await inFence({ do: 'extract', path, kind }, onPage)
   if (said.says !== 'extracted') throw new Unreadable(damaged)
-  return said.extracted
+  const pictures = said.extracted.pages.flatMap(({ picture }) => picture ?? [])
+  return pictures.length === 0 ? said.extracted : withRecognized(said.extracted, pictures, onPage)
+}
+
+/** Drawing pages and recognizing them each take half of the memory that one process may have: so they are two. */
+async function withRecognized(
+  extracted: Extracted,
+  pictures: readonly string[],
+  onPage: OnPage
+): Promise<Extracted> {
+  try {
+    const said = await inFence({ do: 'recognize', pictures }, onPage)
+    if (said.says !== 'recognized') throw new Unreadable(damaged)
+    const byPicture = new Map(pictures.map((picture, at) => [picture, said.pages[at]]))
+    const pages = extracted.pages.map(page => byPicture.get(page.picture ?? '') ?? page)
+    return { ...extracted, pages }
+  } finally {
+    await Promise.allSettled(pictures.map(picture => unlink(picture)))
+  }
 }
 
 /** Reads a long or hostile text without keeping other requests waiting. */
@@ -62,6 +80,12 @@ function outcome(child: ChildProcess, task: Task, onPage: OnPage): Promise<Said>
     let endTurn = () => {}
     let page = 0
     let sinceMs = performance.now()
+    let spentMs = 0
+    let spentBefore = 0
+    const begin = () => {
+      sinceMs = performance.now()
+      spentBefore = spentMs
+    }
     let isWaiting = false
     let isOver = false
     const end = (settle: () => void) => {
@@ -72,48 +96,68 @@ function outcome(child: ChildProcess, task: Task, onPage: OnPage): Promise<Said>
     }
     const refuse = (why: string) => end(() => reject(new Unreadable(why)))
     const watch = setInterval(async () => {
-      if (!isWaiting && performance.now() - sinceMs > MOST_MILLISECONDS) return refuse(tooSlow(page))
-      if ((await residentBytes(child)) > MOST_RESIDENT_BYTES) refuse(tooBig)
+      const used = await usedBy(child)
+      spentMs = used.spentMs ?? spentMs
+      if (used.residentBytes > MOST_RESIDENT_BYTES) return refuse(tooBig)
+      const waited = performance.now() - sinceMs
+      const worked = used.spentMs === null ? waited : spentMs - spentBefore
+      if (!isWaiting && (worked > MOST_MILLISECONDS || waited > 4 * MOST_MILLISECONDS)) refuse(tooSlow(page))
     }, 100)
     child.on('error', () => refuse(damaged))
     child.on('exit', code => refuse(code === null ? tooBig : damaged))
     child.on('message', async (said: Said) => {
       if (said.says === 'ready') {
-        sinceMs = performance.now()
+        begin()
         child.send(task)
       } else if (said.says === 'page') {
         page = said.page
-        sinceMs = performance.now()
+        begin()
         await onPage(said.page, said.pages)
       } else if (said.says === 'turn') {
         isWaiting = true
         endTurn = await turns.enter()
         if (isOver) return endTurn()
         isWaiting = false
-        sinceMs = performance.now()
+        begin()
         child.send({ go: true } satisfies Go, () => {})
       } else if (said.says === 'turnEnds') {
         endTurn()
         endTurn = () => {}
-        sinceMs = performance.now()
+        begin()
       } else if (said.says === 'unreadable') refuse(said.why)
       else end(() => resolve(said))
     })
   })
 }
 
-/** What the process holds in memory, Buffers and all; 0 once it is gone. */
-async function residentBytes({ pid }: ChildProcess): Promise<number> {
-  if (pid === undefined) return 0
+interface Used {
+  readonly residentBytes: number
+  /** Time that the processor worked for it; null where the system does not tell. */
+  readonly spentMs: number | null
+}
+
+/**
+ * What the process holds in memory, Buffers and all, and how long it has worked: the time by the clock says little on
+ * a busy machine. Nothing once it is gone.
+ */
+async function usedBy({ pid }: ChildProcess): Promise<Used> {
+  if (pid === undefined) return { residentBytes: 0, spentMs: null }
   try {
-    if (process.platform === 'linux') {
-      const pages = Number((await readFile(`/proc/${pid}/statm`, 'utf8')).split(' ')[1])
-      return pages * 4096
-    }
+    if (process.platform === 'linux') return await usedOnLinux(pid)
     const { stdout } = await promisify(execFile)('ps', ['-o', 'rss=', '-p', String(pid)])
-    return Number(stdout) * 1024
+    return { residentBytes: Number(stdout) * 1024, spentMs: null }
   } catch {
-    return 0
+    return { residentBytes: 0, spentMs: null }
+  }
+}
+
+/** Fields 14, 15 and 24 of proc(5)'s stat, counted behind the name in brackets: hundredths of a second, and pages. */
+async function usedOnLinux(pid: number): Promise<Used> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8')
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  return {
+    residentBytes: Number(fields[21]) * 4096,
+    spentMs: (Number(fields[11]) + Number(fields[12])) * 10
   }
 }
 

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { extract } from './extract.ts'
 import type { Go, Said, Task } from './messages.ts'
-import { Unreadable } from './types.ts'
+import { type Extracted, type OnPage, Unreadable } from './types.ts'
 
 /**
  * The process inside the fence: takes one task, answers, ends. It holds no connection to the store and no secret;
@@ -20,6 +20,7 @@ async function work(task: Task): Promise<void> {
   try {
     if (task.do === 'read')
       say({ says: 'reading', reading: (await import('../read/index.ts')).readLetter(task.text) })
+    else if (task.do === 'recognize') say({ says: 'recognized', pages: await recognizedIn(task) })
     else say({ says: 'extracted', extracted: await extracted(task) })
   } catch (error) {
     const why =
@@ -30,13 +31,21 @@ async function work(task: Task): Promise<void> {
   }
 }
 
-const extracted = async ({ kind, path }: Task & { do: 'extract' }) =>
-  extract(
-    kind,
-    new Uint8Array(await readFile(path)),
-    (page, pages) => say({ says: 'page', page, pages }),
-    takeTurn
-  )
+const tell: OnPage = (page, pages) => say({ says: 'page', page, pages })
+
+async function extracted({ kind, path }: Task & { do: 'extract' }): Promise<Extracted> {
+  let kept = 0
+  const keep = async (png: Buffer) => {
+    kept += 1
+    const place = `${path}.page-${kept}.png`
+    await writeFile(place, png)
+    return place
+  }
+  return extract(kind, new Uint8Array(await readFile(path)), tell, keep)
+}
+
+const recognizedIn = async ({ pictures }: Task & { do: 'recognize' }) =>
+  (await import('./ocr.ts')).recognized(pictures, tell, takeTurn)
 
 async function takeTurn(): Promise<() => void> {
   const turn = new Promise<void>(resolve => {

@@ -1,9 +1,10 @@
 import type { LetterReading } from '../read/types.ts'
-import type { Extracted, FileKind } from './types.ts'
+import type { Extracted, FileKind, PageText } from './types.ts'
 
 /** What the fenced process is asked to do. */
 export type Task =
   | { readonly do: 'extract'; readonly path: string; readonly kind: FileKind }
+  | { readonly do: 'recognize'; readonly pictures: readonly string[] }
   | { readonly do: 'read'; readonly text: string }
 
 /** What it says while at it and at the end; `turn` asks to recognize a page, `turnEnds` that it is done. */
@@ -13,6 +14,7 @@ export type Said =
   | { readonly says: 'turn' }
   | { readonly says: 'turnEnds' }
   | { readonly says: 'extracted'; readonly extracted: Extracted }
+  | { readonly says: 'recognized'; readonly pages: readonly PageText[] }
   | { readonly says: 'reading'; readonly reading: LetterReading }
   | { readonly says: 'unreadable'; readonly why: string }
 

@@ -2,20 +2,19 @@ import { getDocumentProxy } from 'unpdf'
 import type { PDFDocumentProxy, PDFPageProxy } from 'unpdf/pdfjs'
 import { drawingOf } from './drawing.ts'
 import { MOST_PAGES, MOST_SCANNED_PAGES } from './limits.ts'
-import { recognizer } from './ocr.ts'
-import { type Extracted, type OnPage, type PageText, type TakeTurn, Unreadable } from './types.ts'
+import { type Extracted, type KeepPicture, type OnPage, type PageText, Unreadable } from './types.ts'
 
-/** The text of a PDF, page by page: its own where it has any, else what is recognized on the drawn page. */
-export async function readPdf(bytes: Uint8Array, onPage: OnPage, takeTurn: TakeTurn): Promise<Extracted> {
+/** The text of a PDF, page by page; a page that holds none is drawn, to be recognized. */
+export async function readPdf(bytes: Uint8Array, onPage: OnPage, keep: KeepPicture): Promise<Extracted> {
   const document = await open(bytes)
   const count = document.numPages
   if (count > MOST_PAGES)
     throw new Unreadable(
       `This PDF has ${count.toLocaleString('en-US')} pages; at most ${MOST_PAGES} are read. Save the pages of the letter as a file of their own and choose that.`
     )
-  const own: string[] = []
-  for (let number = 1; number <= count; number += 1) own.push(await ownText(document, number))
-  const scanned = own.filter(isBlank).length
+  const texts: string[] = []
+  for (let number = 1; number <= count; number += 1) texts.push(await ownText(document, number))
+  const scanned = texts.filter(isBlank).length
   if (scanned > MOST_SCANNED_PAGES)
     throw new Unreadable(
       `${scanned} pages of this PDF are pictures; at most ${MOST_SCANNED_PAGES} are read. Save the pages of the letter as a file of their own and choose that.`
@@ -23,12 +22,11 @@ export async function readPdf(bytes: Uint8Array, onPage: OnPage, takeTurn: TakeT
   const title = await titleOf(document)
   const pages: PageText[] = []
   const drawing = drawingOf(bytes)
-  const recognize = recognizer(takeTurn)
-  for (const [at, text] of own.entries()) {
-    await onPage(at + 1, count)
-    pages.push(isBlank(text) ? await recognize(() => drawing.page(at + 1)) : { text, confidence: null })
+  for (const [at, text] of texts.entries()) {
+    await onPage(at + 1, null)
+    const own = { text, confidence: null }
+    pages.push(isBlank(text) ? { ...own, picture: await keep(await drawing.page(at + 1)) } : own)
   }
-  await recognize.end()
   return { kind: 'pdf', pages, title, inner: [] }
 }
 

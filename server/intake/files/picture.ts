@@ -1,15 +1,11 @@
 import { createCanvas, loadImage } from '@napi-rs/canvas'
 import { MOST_DOTS } from './limits.ts'
-import { recognizer } from './ocr.ts'
-import { type Extracted, type OnPage, type TakeTurn, Unreadable } from './types.ts'
+import { type Extracted, type KeepPicture, Unreadable } from './types.ts'
 
-/** The text recognized on one picture of a page. */
-export async function readPicture(bytes: Uint8Array, onPage: OnPage, takeTurn: TakeTurn): Promise<Extracted> {
-  await onPage(1, 1)
-  const recognize = recognizer(takeTurn)
-  const page = await recognize(() => prepared(bytes))
-  await recognize.end()
-  return { kind: 'image', pages: [page], title: null, inner: [] }
+/** One picture of a page, made ready to be recognized. */
+export async function readPicture(bytes: Uint8Array, keep: KeepPicture): Promise<Extracted> {
+  const picture = await keep(await prepared(bytes))
+  return { kind: 'image', pages: [{ text: '', confidence: null, picture }], title: null, inner: [] }
 }
 
 /** Between these a letter's print is neither too small to tell apart nor needlessly slow to read. */

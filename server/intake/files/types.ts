@@ -6,6 +6,8 @@ export type FileKind = (typeof fileKinds)[number]
 export interface PageText {
   readonly text: string
   readonly confidence: number | null
+  /** Where the page lies as a picture that is still to be recognized. */
+  readonly picture?: string
 }
 
 /** A file that came inside another: an attachment of a mail. */
@@ -25,7 +27,10 @@ export interface Extracted {
 /** Told while a file is being read; `pages` is null while unknown. */
 export type OnPage = (page: number, pages: number | null) => void | Promise<void>
 
-/** Waits for its turn to read one page by eye; what it resolves to ends the turn. */
+/** Puts a page's picture (a PNG) aside until it is recognized; gives its place. */
+export type KeepPicture = (png: Buffer) => Promise<string>
+
+/** Waits for its turn to recognize one page; what it resolves to ends the turn. */
 export type TakeTurn = () => Promise<() => void>
 
 /** Thrown when a file cannot be read; the message is a sentence that says what to do, fit for the page. */
