@@ -1,6 +1,6 @@
 import { append, type Draft, isStrong, withoutClosing } from './drafts.ts'
 import { fromInline } from './inline-asks.ts'
-import { inlineItemsOf } from './inline-items.ts'
+import { hasInlineItems } from './inline-items.ts'
 import type { Block, Prose } from './outline.ts'
 import { oneLine } from './reading.ts'
 import { hear } from './requests.ts'
@@ -21,7 +21,7 @@ export function bareRun(text: string, blocks: Block[], from: number, drafts: Dra
       isBetween(text, blocks, i, taken > 0)
     isAmid = isItem && endsClause.test(block.text)
     if (isItem) {
-      if (inlineItemsOf(text, block) !== null) append(drafts, fromInline(text, block, 'asks', prose).drafts)
+      if (hasInlineItems(text, block)) append(drafts, fromInline(text, block, 'asks', prose).drafts)
       else append(drafts, [bareDraft(text, block, prose)])
       taken = i - from + 1
     } else if (!block.isHeading) break

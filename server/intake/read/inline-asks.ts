@@ -1,5 +1,5 @@
 import type { Draft } from './drafts.ts'
-import { inlineItemsOf, after as textAfter } from './inline-items.ts'
+import { type InlineItems, inlineItemsOf, after as textAfter } from './inline-items.ts'
 import { type Intro, introWord } from './intros.ts'
 import { fromList } from './list-asks.ts'
 import type { List } from './outline.ts'
@@ -15,8 +15,14 @@ export function fromInline(
   given: Intro,
   at: number
 ): { drafts: Draft[]; intro: Intro } {
-  const inline = inlineItemsOf(text, block)
-  if (inline === null) return { drafts: [], intro: 'none' }
+  for (const inline of inlineItemsOf(text, block)) {
+    const drafts = asksOf(text, block, inline, given, at)
+    if (drafts.length > 0) return { drafts, intro: 'none' }
+  }
+  return { drafts: [], intro: 'none' }
+}
+
+function asksOf(text: string, block: Span, inline: InlineItems, given: Intro, at: number): Draft[] {
   const before = text.slice(inline.before.start, inline.before.end)
   const opening =
     sentencesOf(text, inline.before)
@@ -39,15 +45,12 @@ export function fromInline(
         ? 'none'
         : introWord(opening)
   const drafts = fromList(text, list, intro, at)
-  if (drafts.every(d => d.from !== 'item')) return { drafts: [], intro: 'none' }
+  if (drafts.every(d => d.from !== 'item')) return []
   const rest = textAfter(inline, block, text)
   const lead = proseDrafts(
     text,
     { start: inline.before.start, end: Math.max(inline.before.start, inline.before.end - opening.length) },
     at
   )
-  return {
-    drafts: [...lead, ...drafts, ...(rest === null ? [] : proseDrafts(text, rest, at))],
-    intro: 'none'
-  }
+  return [...lead, ...drafts, ...(rest === null ? [] : proseDrafts(text, rest, at))]
 }

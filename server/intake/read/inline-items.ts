@@ -17,7 +17,7 @@ interface Mark {
 
 const patterns: { mark: RegExp; isLetter: boolean; needsStop: boolean }[] = [
   { mark: /(?<![\w)\u00a7])\((\d{1,2})\)\s?/g, isLetter: false, needsStop: false },
-  { mark: /(?<![\w)\u00a7.])(\d{1,2})\)\s/g, isLetter: false, needsStop: false },
+  { mark: /(?<![\w()\u00a7.])(\d{1,2})\)\s/g, isLetter: false, needsStop: false },
   { mark: /(?<![\w)\u00a7])\(([a-z])\)\s/g, isLetter: true, needsStop: false },
   { mark: /(?<=[.?!:;"')]\s{1,3}|[.?!:;]|^)(\d{1,2})\.\)?\s?(?=[A-Z"'])/g, isLetter: false, needsStop: true },
   {
@@ -33,21 +33,29 @@ const words = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh'
 const ordinalMark =
   /(?:^|(?<=[.?!:;]["')]?\s{0,3}))(First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|Finally|Lastly)(?:ly)?,\s/g
 
-/** The items of a paragraph that numbers them as it runs: "(1) ...; (2) ...", "1. ... 2. ...", "First, ... Second, ...". */
-export function inlineItemsOf(text: string, within: Span): InlineItems | null {
+/** Whether a paragraph numbers items as it runs. */
+export const hasInlineItems = (text: string, within: Span): boolean => inlineItemsOf(text, within).length > 0
+
+/**
+ * The items of a paragraph that numbers them as it runs: "(1) ...; (2) ...", "1. ... 2. ...", "First, ... Second, ...".
+ * One that numbers in several ways ("issues (1) ... and (2) ...: 1) Why ...? 2) How ...?") is read in each of them.
+ */
+export function inlineItemsOf(text: string, within: Span): InlineItems[] {
   const said = text.slice(within.start, within.end)
-  for (const pattern of patterns) {
-    const marks = climbing([...said.matchAll(pattern.mark)].map(m => asMark(m, pattern.isLetter)))
-    if (marks.length > 1) return split(text, within, marks)
-  }
+  const readings = patterns
+    .map(pattern => climbing([...said.matchAll(pattern.mark)].map(m => asMark(m, pattern.isLetter))))
+    .filter(marks => marks.length > 1)
+    .map(marks => split(text, within, marks))
+  if (readings.length > 0) return readings
   const romans = climbing(
     [...said.matchAll(romanMark)].map(m => ({
       ...asMark(m, false),
       value: romanValues.indexOf(m[1] ?? '') + 1
     }))
   )
-  if (romans.length > 1) return split(text, within, romans)
-  return ordinalItems(text, within, said)
+  if (romans.length > 1) return [split(text, within, romans)]
+  const ordinals = ordinalItems(text, within, said)
+  return ordinals === null ? [] : [ordinals]
 }
 
 const asMark = (m: RegExpExecArray, isLetter: boolean): Mark => {

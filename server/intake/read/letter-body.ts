@@ -17,6 +17,8 @@ export interface Frame {
 
 const hail =
   /^["']?dear\s+(?!colleagues?\b)[a-z].{0,160}$|^(?:gentlemen|ladies and gentlemen|to whom it may concern)\s?:/i
+const titleHail =
+  /^["']?(?:(?:mr|madame?|mrs|ms|dr)\.?\s)?(?:(?:acting|deputy|under|assistant)\s)?(?:secretary|administrator|director|commissioner|chair(?:man|woman)?|attorney general|inspector general|comptroller general|postmaster general|ambassador|president|mr\.|ms\.|mrs\.|dr\.|general|admiral)\s?(?:\p{Lu}[\p{L}.'-]*\s?){0,3}[:,]$/iu
 const hailEnd = /[:,;.]["']?$/
 const closing =
   /^(?:yours\s+)?(?:sincerely|very sincerely|very truly yours|respectfully|truly yours|cordially|faithfully|best regards|kind regards|warm regards|warmest regards|regards|best wishes|with (?:best|kind|warm|sincere|great)\b.{0,40}(?:regards|wishes|appreciation|respect)|in (?:solidarity|service)|with appreciation|with gratitude)(?:\s(?:yours|submitted))?\s?[,.:;]?$/i
@@ -43,8 +45,22 @@ export function frameOf(text: string): Frame {
 
 function isHail(lines: Line[], i: number): boolean {
   const line = lines[i]
-  if (line === undefined || !hail.test(line.text.slice(0, 200)) || line.text.length > 180) return false
+  if (line === undefined || line.text.length > 180) return false
+  if (line.text.length < 60 && titleHail.test(line.text)) return opensProse(lines, i + 1)
+  if (!hail.test(line.text)) return false
   return hailEnd.test(line.text) || line.text.split(' ').length <= 6
+}
+
+/** Whether running text that speaks to somebody begins here: what tells "Secretary Example:" from a line of an address. */
+function opensProse(lines: Line[], from: number): boolean {
+  const next =
+    lines
+      .slice(from, from + 3)
+      .find(line => !line.isBlank)
+      ?.text.slice(0, 200) ?? ''
+  return (
+    next.length > 40 && /^["']?(?:\p{Lu}|\p{Ll}).*\s\p{Ll}+\s\p{Ll}+/u.test(next) && dateLine(next) === null
+  )
 }
 
 /** Of several salutations on a page, the one with the longest letter before a closing; the first when alike. */
@@ -91,7 +107,7 @@ const isRunningText = (text: string): boolean =>
   dateLine(text) === null &&
   !/\b\d{5}(?:-\d{4})?$/.test(text) &&
   (text.length > 130 ||
-    (text.split(' ').length > 11 && !addressWords.test(text)) ||
+    (text.split(/\s+/).length > 11 && !addressWords.test(text)) ||
     (/[a-z]{3}\.$/.test(text) && text.split(' ').length > 7))
 
 const introducesLetter = (text: string): boolean =>

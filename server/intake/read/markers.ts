@@ -199,8 +199,13 @@ function readOrdinal(head: string): Marker | null {
 
 const letterValue = (letter: string): number => letter.toLowerCase().charCodeAt(0) - 96
 
+/** "I." or "l." where a scan misread "1.", told by the "2." that comes after it. */
+const isMisreadOne = (marker: Marker): boolean => marker.number === 'I' || marker.number === 'l'
+
 /** Whether `next` can follow `last` in one list; one or two lost items in between are allowed to numbers. */
 export function follows(last: Marker, next: Marker): Marker | null {
+  if (isMisreadOne(last) && next.style === 'number' && next.value === 2 && isSameButSign(last, next))
+    return next
   if (last.form === next.form && isAfter(last, next)) return next
   const { orLetter } = next
   if (orLetter !== undefined && last.form === orLetter.form && isAfter(last, orLetter)) return orLetter
@@ -213,6 +218,8 @@ export function follows(last: Marker, next: Marker): Marker | null {
     return next
   return null
 }
+
+const isSameButSign = (one: Marker, two: Marker): boolean => one.form.replace(/[Ia]/, '1') === two.form
 
 /** A number whose punctuation the scan lost or changed still continues the list. */
 const isKin = (a: string, b: string): boolean => [a, b].every(form => /^\(?1(?:[.):]|\.\))?$/.test(form))

@@ -180,6 +180,11 @@ function isLikely(
         .slice(i + 1, i + 12)
         .some(p => p.marker !== null && p.marker.style === 'number' && p.marker.value === 2)
     )
+  const following = paragraphs
+    .slice(i + 1, i + 12)
+    .find(p => p.marker !== null && p.marker.style !== 'bullet')
+  if (marker.number === 'l' && following?.marker?.style === 'number')
+    return follows(marker, following.marker) !== null
   if (isFirst(marker) || (marker.orLetter !== undefined && isFirst(marker.orLetter))) return true
   return (
     open.length === 0 &&

@@ -19,13 +19,16 @@ export function paragraphsOf(text: string, within: Span): Paragraph[] {
   const margin = marginOf(lines)
   const groups: Line[][] = []
   let isAfterGap = true
+  let isUnmarkedItems = false
   for (const line of lines) {
     if (line.isBlank) {
       isAfterGap = true
       continue
     }
     const group = groups.at(-1)
-    if (group !== undefined && continues(group, line, isAfterGap, margin)) group.push(line)
+    isUnmarkedItems = isUnmarkedItem(group?.at(-1), line, isUnmarkedItems && !isAfterGap, margin)
+    if (group !== undefined && !isUnmarkedItems && continues(group, line, isAfterGap, margin))
+      group.push(line)
     else groups.push([line])
     isAfterGap = false
   }
@@ -57,9 +60,15 @@ function paragraph(text: string, group: Line[]): Paragraph[] {
   ]
 }
 
+/** Of long lines that a margin wrapped, most break off in mid-sentence; where most end one, each is a paragraph. */
+const mostEndSentences = (lines: Line[]): boolean =>
+  lines.filter(line => endsSentence(line.text)).length > lines.length * 0.7
+
 /** Where wrapped lines end, or null when lines are not wrapped (each is a paragraph). */
 function marginOf(lines: Line[]): number | null {
-  const lengths = lines.filter(line => line.text.length > 45).map(line => line.text.length)
+  const long = lines.filter(line => line.text.length > 45)
+  if (mostEndSentences(long)) return null
+  const lengths = long.map(line => line.text.length)
   const wrapped = lengths.filter(length => length <= 135).sort((a, b) => a - b)
   const whole = lengths.filter(length => length > 160).length
   if (whole > 1 && whole > lengths.length * 0.12) return null
@@ -83,6 +92,18 @@ function continues(group: Line[], line: Line, isAfterGap: boolean, margin: numbe
   const reach = previous.text.length + 1 + (firstWord < 0 ? line.text.length : firstWord)
   if (line.indent > (group[0]?.indent ?? 0) + 3 && !isOpen && group.length > 1) return false
   return reach >= margin * 0.85 && (isOpen || reach >= margin * 0.92)
+}
+
+/** Lines in lower case after a colon, none of which reaches the margin, are items of a list that lost its markers. */
+function isUnmarkedItem(
+  previous: Line | undefined,
+  line: Line,
+  isAfterItem: boolean,
+  margin: number | null
+): boolean {
+  if (previous === undefined || !startsLower(line.text) || markerOf(line.text) !== null) return false
+  if (!isAfterItem) return previous.text.endsWith(':')
+  return margin === null || previous.text.length < margin * 0.8
 }
 
 /** A marker in mid-sentence is a wrapped figure or dash, not an item. */

@@ -7,12 +7,13 @@ import { fromInline } from './inline-asks.ts'
 import { type Intro, introOf, isQuestionsHeading } from './intros.ts'
 import type { Frame } from './letter-body.ts'
 import { fromList } from './list-asks.ts'
-import { outlineOf, type Prose } from './outline.ts'
+import { type List, outlineOf, type Prose } from './outline.ts'
 import { paragraphsOf } from './paragraphs.ts'
 import { partsOf } from './parts.ts'
 import { proseDrafts } from './prose-asks.ts'
 import { type Reading, shownText, spanAsGiven } from './reading.ts'
 import { hear } from './requests.ts'
+import { sentencesOf } from './sentences.ts'
 import type { Question, QuestionPart, Span } from './types.ts'
 
 /** The questions of a letter, in order, each once, and whether the letter promises a list that is not there. */
@@ -111,11 +112,14 @@ function read(text: string, within: Span, isAsked = false): Read {
   let isListPromised = false
   let prose = 0
   let isCall = false
+  let opening: Prose | null = null
   for (let i = 0; i < blocks.length && drafts.length < mostQuestions; i++) {
     const block = blocks[i]
     if (block === undefined) break
     if (block.kind === 'list') {
       const listed = fromList(text, block, intro, prose)
+      if (listed.length === 0 && opening !== null) append(drafts, askOver(text, opening, block, prose))
+      opening = null
       append(drafts, isCall ? listed.map(draft => ({ ...draft, isCall })) : listed)
       i += asksOfLast(text, blocks, i + 1, listed.at(-1))
       continue
@@ -130,6 +134,7 @@ function read(text: string, within: Span, isAsked = false): Read {
     }
     const found = fromProse(text, block, prose)
     intro = found.intro
+    opening = block
     isCall = hear(text.slice(Math.max(block.start, block.end - 400), block.end)).way === 'call'
     prose++
     if (intro !== 'asks') {
@@ -145,6 +150,26 @@ function read(text: string, within: Span, isAsked = false): Read {
     i += taken
   }
   return { drafts, isListPromised }
+}
+
+/** A request whose list only names what it is about, people or places, is one question, the list with it. */
+function askOver(text: string, opening: Prose, list: List, at: number): Draft[] {
+  const sentence = sentencesOf(text, opening).at(-1)
+  if (sentence === undefined) return []
+  const said = text.slice(sentence.start, sentence.end)
+  const heard = hear(said)
+  if (!said.endsWith(':') || heard.way === null || heard.isLogistics || heard.isAnnouncement) return []
+  if (/\b(?:questions?|as follows|the following)[^a-z]*$/i.test(said) || list.items.length > 40) return []
+  return [
+    {
+      number: null,
+      pieces: [sentence, ...list.items.flatMap(item => item.pieces)],
+      confidence: 0.7,
+      from: 'item',
+      hasAsk: true,
+      block: at
+    }
+  ]
 }
 
 /** A general request in the paragraph that opens a list says what the list says; a briefing or an action is its own. */

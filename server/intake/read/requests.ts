@@ -61,7 +61,7 @@ const replyNouns =
 const qualifiers =
   '(?:(?:a|an|the|all|any|your|us|me|our|my|with|to|you|full|fully|complete|completed|written|prompt|promptly|detailed|thorough|formal|official|timely|substantive|initial|final|immediate|quick|swift|expeditious|early|earliest|comprehensive|unredacted|unclassified|individual|separate|swiftest|continued|candid|and|or|in writing|writing|both|staff|of|committee|office|offices|committees|subcommittee|respective|careful|close|personal|serious|kind|complete,|full,|prompt,|written,|timely,|thorough,|that|department|agency|you|please|hear|receive|receiving|provide|providing|have|having|getting|get|reviewing|review|submit|send|return|back|from)\\s+){0,9}'
 const logistics = new RegExp(
-  `\\b(?:provide|submit|send|request|requests|requesting|expect|expects|anticipate|anticipates|appreciate|return|deliver|ask for|asking for|have|receive|forward|transmit|look forward to|looking forward to|seek|give|produce|await|supply|furnish|like|complete|demand)\\s+${qualifiers}${replyNouns}\\b`
+  `\\b(?:provide|submit|send|request|requests|requesting|expect|expects|anticipate|anticipates|appreciate|return|deliver|ask for|asking for|have|receive|forward|transmit|look forward to|looking forward to|seek|give|produce|await|supply|furnish|like|complete|demand|grateful for|obliged for)\\s+${qualifiers}${replyNouns}\\b`
 )
 const respondVerb =
   /\b(?:provide|send|submit|produce|furnish|deliver|receive|have) (?:it|them|this|these)(?:$|\s?[.,]|\s(?:to|in|by|as|no|within|promptly|immediately)\b)|\b(?:respond|reply|responding|replying|write back|comply|cooperate)\b|(?:^|\b(?:please|to|and|you|must|should|shall|fully)\s)answer\b(?! (?:whether|how|why|what))|\b(?:deliver|send|submit|address|direct|transmit|e-?mail|fax)\b.{0,60}\b(?:responses?|answers?|documents|productions?|majority staff|minority staff|copies to|copy to|electronic(?:ally)?)\b/
@@ -86,7 +86,7 @@ const announcing =
 const narrative =
   /^(?:in|on|during|since|earlier|last|after|when|while|as) [^,]{2,90}, (?:we|i|the committee) (?:asked|requested|urged|called|wrote|sent)\b/
 const dependent =
-  /^(?:if (?:so|not|yes|no|any|none|they|it|there|the answer|this|that|you|he|she|these|those|applicable)\b|why(?: or why)? not\b|why\?|why (?:is|was|did) (?:that|this|it)\b|when\?|by whom\?|how so\?|how\?|please (?:explain|elaborate|describe|specify|clarify|be specific|provide details|provide (?:any |all )?(?:supporting |relevant )?(?:documentation|documents|detail)|identify (?:which|them|that)|list them|include|also)\b|in (?:your|the) (?:response|answer)|for each\b|and (?:if|what|how|why|when|who|which)\b|or \b|explain(?: why)?\b.{0,12}$|specifically,)/
+  /^(?:if (?:so|not|yes|no|any|none|they|it|there|the answer|this|that|you|he|she|these|those|applicable)\b|why(?: or why)? not\b|why\?|why (?:is|was|did) (?:that|this|it)\b|when\?|by whom\?|how so\?|how\?|please (?:explain|elaborate|describe|specify|clarify|be specific|provide details|provide (?:any |all )?(?:supporting |relevant )?(?:documentation|documents|detail)|identify (?:which|them|that)|list them|include)\b|in (?:your|the) (?:response|answer)|for each\b|and (?:if|what|how|why|when|who|which)\b|or \b|explain(?: why)?\b.{0,12}$|specifically,)/
 
 /** What a sentence asks, if anything. `isListed` is true for an item of a list that asks: there a bare thing is a request. */
 export function hear(sentence: string, isListed = false): Heard {
