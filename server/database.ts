@@ -34,6 +34,12 @@ const ofMongo: ConnectOptions = {
 }
 
 /**
+ * The embedded store answers one at a time. While it writes a large batch on a busy machine, the driver's look at
+ * whether it is alive must not take its silence for death; when its process ends, the socket says so at once.
+ */
+const ofEmbedded: ConnectOptions = { ...ofMongo, connectTimeoutMS: 60_000 }
+
+/**
  * Connects mongoose and brings the records to this release. Indexes are made by the migration and nowhere else, before
  * anything is read. Throws with one plain sentence when the store cannot be opened.
  */
@@ -100,7 +106,7 @@ async function openEmbedded(
 ): Promise<Database> {
   const store = await openFolder(DATA_DIR, isPassing === true)
   try {
-    await mongoose.connect(store.uri, ofMongo)
+    await mongoose.connect(store.uri, ofEmbedded)
   } catch (error) {
     await store.close()
     throw error

@@ -48,8 +48,8 @@ async function* piecesOf(folder: string, name: string): AsyncGenerator<Buffer> {
 }
 
 /** So many records, or so many bytes of lines, are handed on at a time. */
-const MOST_RECORDS = 1000
-const MOST_BYTES = 4 * 1024 * 1024
+const MOST_RECORDS = 250
+const MOST_BYTES = 1024 * 1024
 
 /** The records of a collection in batches, each number with the type it was stored with. */
 export async function* batchesOf(folder: string, name: string): AsyncGenerator<mongo.BSON.Document[]> {

@@ -15,6 +15,10 @@ export interface Cluster {
   readonly db: mongo.Db
   readonly smtp: MailServer
   start(role: Instance['role']): Promise<Instance>
+  /** Ends the store as a power cut would. */
+  killStore(): Promise<void>
+  /** Serves the same folder at the same address again. */
+  startStore(): Promise<void>
   close(): Promise<void>
 }
 
@@ -28,9 +32,20 @@ export interface Instance {
 export async function openCluster(webs: number, workers: number): Promise<Cluster> {
   const folder = await mkdtemp(join(tmpdir(), 'reply-due-cluster-'))
   const smtp = await mailServer()
-  const store = startProgram('scripts/store.ts', {}, ['--dir', join(folder, 'store'), '--port', '0'])
-  await store.says('mongodb://')
-  const MONGODB_URI = store.out().trim()
+  const storePort = String(await freePort())
+  const startStore = async () => {
+    const program = startProgram('scripts/store.ts', {}, [
+      '--dir',
+      join(folder, 'store'),
+      '--port',
+      storePort
+    ])
+    await program.says('mongodb://')
+    return program
+  }
+  let store = await startStore()
+  // Readers of a test do not wait the ten seconds that a replica set may take to elect.
+  const MONGODB_URI = `${store.out().trim()}&serverSelectionTimeoutMS=2000`
   const client = await new mongo.MongoClient(MONGODB_URI).connect()
   let started = 0
   const cluster: Cluster = {
@@ -55,6 +70,13 @@ export async function openCluster(webs: number, workers: number): Promise<Cluste
       const instance = { role, url: `http://127.0.0.1:${port}`, program }
       cluster[role === 'web' ? 'webs' : 'workers'].push(instance)
       return instance
+    },
+    async killStore() {
+      store.kill('SIGKILL')
+      await store.ended
+    },
+    async startStore() {
+      store = await startStore()
     },
     async close() {
       await client.close()
@@ -92,12 +114,16 @@ export function readers(
 ): Reading {
   const agent = new Agent({ keepAlive: true })
   const reading: Reading = { answered: 0, elsewhere: 0, lost: [], stop }
+  // One that closes connections is about to stop, as its /readyz says too: a balancer sends it nothing more.
+  const leaving = new Set<string>()
   let isOver = false
   let turn = 0
   const loops = Array.from({ length: 4 }, async () => {
     while (!isOver) {
-      const url = cluster.webs[turn++ % cluster.webs.length]?.url ?? ''
-      const { status, failure, wasTaken } = await ask(`${url}${paths[turn % paths.length]}`, agent)
+      const { url = '' } = cluster.webs[turn++ % cluster.webs.length] ?? {}
+      if (leaving.has(url)) continue
+      const { status, failure, wasTaken, isLeaving } = await ask(`${url}${paths[turn % paths.length]}`, agent)
+      if (isLeaving) leaving.add(url)
       if (status === 200) reading.answered += 1
       else if (!wasTaken || isKilled(url)) reading.elsewhere += 1
       else reading.lost.push(`${url} ${status} ${failure}`)
@@ -111,16 +137,24 @@ export function readers(
   return reading
 }
 
-function ask(url: string, agent: Agent): Promise<{ status: number; failure: string; wasTaken: boolean }> {
+interface Asked {
+  readonly status: number
+  readonly failure: string
+  readonly wasTaken: boolean
+  readonly isLeaving: boolean
+}
+
+function ask(url: string, agent: Agent): Promise<Asked> {
   return new Promise(resolve => {
     const request: ClientRequest = get(url, { agent }, (res: IncomingMessage) => {
       res.resume()
-      res.on('end', () => resolve({ status: res.statusCode ?? 0, failure: '', wasTaken: true }))
-      res.on('error', error => resolve({ status: 0, failure: String(error), wasTaken: true }))
+      const isLeaving = res.headers.connection === 'close'
+      res.on('end', () => resolve({ status: res.statusCode ?? 0, failure: '', wasTaken: true, isLeaving }))
+      res.on('error', error => resolve({ status: 0, failure: String(error), wasTaken: true, isLeaving }))
     })
     request.on('error', (error: NodeJS.ErrnoException) => {
       const wasTaken = error.code !== 'ECONNREFUSED' && !request.reusedSocket
-      resolve({ status: 0, failure: error.code ?? String(error), wasTaken })
+      resolve({ status: 0, failure: error.code ?? String(error), wasTaken, isLeaving: false })
     })
   })
 }

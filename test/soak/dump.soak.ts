@@ -10,7 +10,7 @@ import { loadExamples } from '../../server/examples/load.ts'
 
 const LETTERS = Number(process.env.SOAK_LETTERS ?? '50000')
 const QUESTIONS_EACH = 5
-const BATCH = 500
+const BATCH = 100
 
 describe(`a desk of ${LETTERS} letters`, function () {
   this.timeout(0)
