@@ -6,7 +6,7 @@ import mongoose from 'mongoose'
 import { Letter } from '../models/letter.ts'
 import { Question } from '../models/question.ts'
 import { firstAccountLink } from './accounts/first-account.ts'
-import { createApp } from './app.ts'
+import type { AppDeps } from './app.ts'
 import { systemClock } from './clock.ts'
 import { BadSetting, type Config, EXIT_CONFIG, readConfig } from './config.ts'
 import { type Database, type OpenOptions, openDatabase } from './database.ts'
@@ -50,7 +50,7 @@ async function start(config: Config): Promise<void> {
   const secrets = await installationSecrets(config, database.connection, clock.now())
   const needs = { config, clock, connection: database.connection, isStopping: () => isStopping }
   const server =
-    config.ROLE === 'worker' ? null : await listen(config, await createApp({ ...needs, log, secrets }))
+    config.ROLE === 'worker' ? null : await listen(config, await pages({ ...needs, log, secrets }))
   const side = config.METRICS_PORT === undefined ? null : await listenBeside(config, needs)
   // Last: a process whose port is taken ends, and must not end in the middle of a mail.
   const jobs = config.ROLE === 'web' ? null : await startJobs({ config, clock, log, secrets })
@@ -76,6 +76,12 @@ function beforeUpgrade(config: Config): OpenOptions {
       console.log(`The records as they were are kept in ${folder}.`)
     }
   }
+}
+
+/** Only a process that serves pages reads their sources: a worker starts sooner and is smaller. */
+async function pages(deps: AppDeps): Promise<RequestListener> {
+  const { createApp } = await import('./app.ts')
+  return createApp(deps)
 }
 
 async function listen(config: Config, app: RequestListener): Promise<Server> {
