@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { statfs } from 'node:fs/promises'
 import type { mongo } from 'mongoose'
+import { backupsIn } from '../backups.ts'
 import type { Config } from '../config.ts'
-import { backupsIn } from '../dump/back-up.ts'
 import type { Check, Finding } from './finding.ts'
 
 /** What is checked of the machine and the settings. */

@@ -1,6 +1,7 @@
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Connection } from 'mongoose'
+import { backupsIn } from '../backups.ts'
 import { dbOf } from '../database.ts'
 import type { Manifest } from './manifest.ts'
 import { type Progress, silently } from './progress.ts'
@@ -12,8 +13,6 @@ export interface BackUpOptions {
   readonly name?: string
   readonly progress?: Progress
 }
-
-export const backupsIn = (dataDir: string): string => join(dataDir, 'backups')
 
 /** Takes a dump into a folder of `DATA_DIR/backups` named by the moment. */
 export async function backUp(
