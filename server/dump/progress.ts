@@ -6,7 +6,8 @@ export const silently: Progress = () => {}
 /** Draws a bar on a terminal; elsewhere, in a log, one line when a collection is done. */
 export function progressOn(stream: NodeJS.WriteStream): Progress {
   return (collection, done, of) => {
-    const line = `${collection.padEnd(16)}${bar(done, of)} ${done.toLocaleString('en-US')} of ${of.toLocaleString('en-US')}`
+    if (of === 0) return
+    const line = `${collection.padEnd(26)}${bar(done, of)} ${done.toLocaleString('en-US')} of ${of.toLocaleString('en-US')}`
     if (stream.isTTY) stream.write(`\r${line}\u001b[K${done >= of ? '\n' : ''}`)
     else if (done >= of) stream.write(`${line}\n`)
   }
