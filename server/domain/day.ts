@@ -44,6 +44,9 @@ export const longDay = (day: Day): string => at(day).toFormat('MMMM d, yyyy')
 /** Where space is short: `Mar 12, 2021`. */
 export const shortDay = (day: Day): string => at(day).toFormat('MMM d, yyyy')
 
+/** Its month: `March 2021`. */
+export const longMonth = (day: Day): string => at(day).toFormat('MMMM yyyy')
+
 /** With its weekday: `Friday, March 12, 2021`. */
 export const fullDay = (day: Day): string => at(day).toFormat('cccc, MMMM d, yyyy')
 

@@ -63,6 +63,7 @@ export function presentCell(cell: Cell, question: QuestionRecord, askedOn: Day |
     timeliness: publicTimeliness(facts),
     timelinessCode: publicTimelinessOf(facts),
     due: presentDue(cell),
+    dueHref: paths.dueDate(String(question._id), String(recipient._id)),
     isRested: finding.pursuit === 'rested',
     ...(isHidden
       ? nothingTold
@@ -92,7 +93,8 @@ export type PresentedCell = ReturnType<typeof presentCell>
 export const addressee = ({ name, title }: { name: string | null; title: string | null }): string | null =>
   name && title ? `${name}, ${title}` : (name ?? title)
 
-function presentDue({ due }: Cell) {
+/** What the public may be told of a due date, and how it comes about; null where none is stated. */
+export function presentDue({ due }: Cell) {
   const { explanation } = due
   if (due.publicDueOn === null) return null
   const skipped = explanation.days.filter(day => day.skipped !== null)

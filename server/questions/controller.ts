@@ -11,6 +11,7 @@ import { render } from '../web/render.ts'
 import { viewerOf } from '../web/viewer.ts'
 import { questionAsOf } from './as-of.ts'
 import { citationOf } from './citation.ts'
+import { dueDatePage } from './due-date-page.ts'
 import { questionFormats } from './formats.ts'
 import { questionsPage } from './list.ts'
 import { readableQuestion } from './record.ts'
@@ -60,6 +61,17 @@ export const questionPages = ({ clock, config }: Needs) => ({
     const shown = presentWhole(questionAsOf(whole, day), listing, day)
     const isAskedLater = whole.letter.letterDate !== null && whole.letter.letterDate > day
     render(res, 'questions/as-of', { ...pageOf(shown), unlisted: true, question: shown, day, isAskedLater })
+  },
+
+  async dueDate(req: Request, res: Answer): Promise<void> {
+    const listing = await listingOf(req, clock)
+    const whole = await readableQuestion(String(req.params.id), listing)
+    const page = dueDatePage(whole, String(req.params.recipientId), listing)
+    render(res, 'questions/due-date', {
+      title: 'How the due date comes about',
+      section: 'questions',
+      ...page
+    })
   }
 })
 

@@ -16,4 +16,5 @@ export const questionRoutes = (deps: Needs): Router => {
     .get('/questions.:format', questions.file)
     .get('/questions/:id', questions.show)
     .get('/questions/:id/as-of/:day', questions.asOf)
+    .get('/questions/:id/due-dates/:recipientId', questions.dueDate)
 }

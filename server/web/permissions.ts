@@ -44,6 +44,7 @@ export const permissions: Readonly<Record<string, Permission>> = {
   'GET /questions.:format': { least: 'visitor', record: 'readable' },
   'GET /questions/:id': { least: 'visitor', record: 'readable' },
   'GET /questions/:id/as-of/:day': { least: 'visitor', record: 'readable' },
+  'GET /questions/:id/due-dates/:recipientId': { least: 'visitor', record: 'readable' },
   'GET /letters': { least: 'visitor', record: 'readable' },
   'GET /letters.:format': { least: 'visitor', record: 'readable' },
   'GET /letters/:slug': { least: 'visitor', record: 'readable' },
