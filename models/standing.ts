@@ -9,7 +9,7 @@ import {
 } from '../server/domain/cells.ts'
 import type { Day } from '../server/domain/day.ts'
 import { isUnanswered } from '../server/domain/dispositions.ts'
-import { type DueDate, type DueFacts, dueDate } from '../server/domain/due-date.ts'
+import { type DueDate, type DueFacts, dueDate, dueFactsAsOf } from '../server/domain/due-date.ts'
 import type { BusinessCalendar } from '../server/domain/holidays.ts'
 import { questionState } from '../server/domain/roll-up.ts'
 import { longOverdueOn } from '../server/domain/timeliness.ts'
@@ -127,22 +127,24 @@ export interface Cell {
   due: DueDate
 }
 
-/** The cells of a question, in the order of the letter's recipients. */
+/** The cells of a question, in the order of the letter's recipients; with `asOf` a day, due as was known by its end. */
 export function cellsOf(
   question: Pick<QuestionRecord, 'findings' | 'due'>,
   letter: LetterRecord,
   responses: readonly ResponseRecord[],
-  desk: Pick<DeskRecord, 'inaugurationDay' | 'closures'>
+  desk: Pick<DeskRecord, 'inaugurationDay' | 'closures'>,
+  asOf: Day | null = null
 ): Cell[] {
   return question.findings.flatMap(finding => {
     const recipient = letter.recipients.find(one => one._id.equals(finding.recipientId))
     if (!recipient) return []
+    const known = dueFacts(finding, question, recipient, letter)
     return [
       {
         finding,
         recipient,
         responses: responsesFor(letter._id, recipient._id, responses).map(responseFacts),
-        due: dueDate(dueFacts(finding, question, recipient, letter), calendarOf(desk))
+        due: dueDate(asOf === null ? known : dueFactsAsOf(known, asOf), calendarOf(desk))
       }
     ]
   })

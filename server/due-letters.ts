@@ -67,7 +67,7 @@ export async function loadDue({ today, isAsOf, isWhole }: RunDay): Promise<Due> 
     if (!letter || !desk) return []
     const id = String(letter._id)
     const pursuing = { reAskedBy: reAskedBy.get(String(question._id)) ?? null, hasAskerLeft: left.has(id) }
-    return cellsOf(question, letter, repliesTo.get(id) ?? [], desk).map(cell => {
+    return cellsOf(question, letter, repliesTo.get(id) ?? [], desk, isAsOf ? today : null).map(cell => {
       const known = cellFacts(cell, question, letter, pursuing, isAsOf ? today : null)
       cells.set(cellKeyOf(known), cell)
       return known

@@ -59,21 +59,3 @@ const questionOf = ({
   recipientIds: null,
   isDropped: false
 })
-
-/** The part of an intake that the review page edits, by itself. */
-export const draftIn = (record: IntakeDraft): IntakeDraft => ({
-  subject: record.subject,
-  letterDate: record.letterDate,
-  sentOn: record.sentOn,
-  receivedOn: record.receivedOn,
-  followUpOn: record.followUpOn,
-  chamber: record.chamber,
-  signatories: record.signatories,
-  signersStated: record.signersStated,
-  recipients: record.recipients,
-  due: record.due,
-  topics: record.topics,
-  follows: record.follows,
-  source: record.source,
-  questions: record.questions
-})

@@ -35,12 +35,6 @@ export function signedIn(req: Request): SignedIn {
   return viewer
 }
 
-/** Who is written down as having made a change. */
-export const actorOf = (viewer: SignedIn): { id: string; name: string } => ({
-  id: viewer.id,
-  name: viewer.name
-})
-
 /** Whether records of a desk that visitors do not see are shown. */
 export const mayReadDesk = (viewer: Viewer, deskId: string): boolean =>
   viewer.kind === 'signed-in' && (viewer.role === 'site-admin' || viewer.desks.includes(deskId))
