@@ -3,10 +3,8 @@ import { systemClock } from '../server/clock.ts'
 import { dbOf } from '../server/database.ts'
 import { loadDump } from '../server/dump/load.ts'
 import { progressOn } from '../server/dump/progress.ts'
-import { setAside } from '../server/dump/set-aside.ts'
-import { claimDigests } from '../server/jobs/digests.ts'
 import { jobDeps } from '../server/jobs/index.ts'
-import { claimReminders } from '../server/jobs/reminders.ts'
+import { setAsideOldMail } from '../server/jobs/set-aside.ts'
 import { makeLog } from '../server/log.ts'
 import { installationSecrets } from '../server/secrets.ts'
 import { orWrongCall, runScript, WrongCall } from './run-script.ts'
@@ -30,11 +28,8 @@ await runScript(
     })
     const secrets = await installationSecrets(config, database.connection, now)
     const deps = jobDeps({ config, clock: systemClock, log: makeLog(config), secrets })
-    // What is owed now may have been sent between the backup and its restore; it is claimed, so that it counts as told.
-    await claimReminders(deps, { isAsOf: false, now }, { isWhole: true })
-    await claimDigests(deps, { isAsOf: false, now })
+    const count = await setAsideOldMail(deps, new Date(takenAt))
     await deps.transport.close()
-    const count = await setAside(now, takenAt)
     console.log(
       `Restored into ${database.where} from ${takenAt}. ${count} mails that waited or were owed are set aside, each with a note: they may have gone out before.`
     )

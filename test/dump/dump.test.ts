@@ -15,7 +15,6 @@ import { backUp, forgetOldBackups } from '../../server/dump/back-up.ts'
 import { loadDump } from '../../server/dump/load.ts'
 import { fileOf, hashOf, type Manifest } from '../../server/dump/manifest.ts'
 import { batchesOf, verifyDump } from '../../server/dump/read.ts'
-import { setAside } from '../../server/dump/set-aside.ts'
 import { writeDump } from '../../server/dump/write.ts'
 import { loadExamples } from '../../server/examples/load.ts'
 
@@ -187,17 +186,6 @@ describe('a dump', () => {
       dumped.letters.filter(id => !dumped.questions.has(id)),
       []
     )
-  })
-
-  it('once restored sends nothing that waited when it was taken, and remembers that it was owed', async () => {
-    await open('restored')
-    await loadDump(dbOf(database.connection), dump, { now })
-    assert.equal(await setAside(now, manifest.takenAt), 1)
-    assert.equal(await Delivery.takeNext('worker', new Date(now.getTime() + 1e9), 1000), null)
-    const kept = await Delivery.findOne({ keys: 'waiting' }).lean()
-    assert.equal(kept?.state, 'cancelled')
-    assert.match(kept?.cancelledBecause ?? '', /backup of 2026-11-20T17:00:00.000Z was restored/)
-    assert.equal(await Delivery.claim(delivery('waiting'), now), null)
   })
 
   it('is kept so many times, and one from before an upgrade for good', async () => {
