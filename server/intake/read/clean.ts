@@ -3,6 +3,8 @@ import { withoutGarbledMarks } from './garbled.ts'
 import { readGlyphs } from './glyphs.ts'
 import { withoutHyphenation } from './hyphenation.ts'
 import { withLostBreaks } from './lost-breaks.ts'
+import { withoutMailQuotes } from './mail-quotes.ts'
+import { withoutMarkup } from './markup.ts'
 import { type RunningHeads, withoutRunningHeads } from './page-furniture.ts'
 import { withoutRepeats } from './page-repeats.ts'
 import { withoutQuotationMarks } from './quoted-letter.ts'
@@ -17,12 +19,12 @@ export interface Cleaned {
 }
 
 /**
- * Takes out what a page adds to a letter: running heads, page numbers, lines repeated at a page break, footnotes and
+ * Takes out what a page adds to a letter: markup, the marks of a quoted message, running heads, page numbers, lines repeated at a page break, footnotes and
  * their marks, hyphenation, ligatures; quotation marks are made plain for the rules and kept as printed in `shown`.
  */
 export function clean(given: string): Cleaned {
   const { reading: body, heads } = withoutRunningHeads(
-    withoutGarbledMarks(withoutWideGaps(readGlyphs(given)))
+    withoutGarbledMarks(withoutWideGaps(withoutMailQuotes(withoutMarkup(readGlyphs(given)))))
   )
   const { reading, footnotes } = withoutFootnotes(withoutRepeats(body))
   return {

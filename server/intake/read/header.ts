@@ -16,9 +16,12 @@ export function dateOf(text: string, frame: Frame, heads: RunningHeads): string 
   return dateAbove(text, frame) ?? heads.date ?? dateAfter(text, frame) ?? dateInLead(text, frame)
 }
 
+/** When a message that forwards the letter was sent. */
+const messageSent = /^\W*(?:sent|forwarded)\s?:/i
+
 /** A date set beside other matter of the head: "Washington, D.C., March 4, 2011", or a stamp in an address block. */
 function stampedDate(line: string): string | null {
-  if (line.length > 400 || /[a-z]{3}\.\s/.test(line)) return null
+  if (line.length > 400 || /[a-z]{3}\.\s/.test(line) || messageSent.test(line)) return null
   const found = datesIn(line).filter(date => date.year !== null)
   const date = found.at(-1)
   return date?.year ? dayOf(date.year, date.month, date.day) : null

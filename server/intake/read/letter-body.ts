@@ -18,7 +18,8 @@ export interface Frame {
 const hail =
   /^["']?dear\s+(?!colleagues?\b)[a-z].{0,160}$|^(?:gentlemen|ladies and gentlemen|to whom it may concern)\s?:/i
 const titleHail =
-  /^["']?(?:(?:mr|madame?|mrs|ms|dr)\.?\s)?(?:(?:acting|deputy|under|assistant)\s)?(?:secretary|administrator|director|commissioner|chair(?:man|woman)?|attorney general|inspector general|comptroller general|postmaster general|ambassador|president|mr\.|ms\.|mrs\.|dr\.|general|admiral)\s?(?:\p{Lu}[\p{L}.'-]*\s?){0,3}[:,]$/iu
+  /^["']?(?:(?:mr|madame?|mrs|ms|dr)\.?\s)?(?:(?:acting|deputy|under|assistant)\s)?(?:secretary|administrator|director|commissioner|chair(?:man|woman)?|attorney general|inspector general|comptroller general|postmaster general|ambassador|president|mr\.?|ms\.?|mrs\.?|dr\.?|general|admiral)(?:,?\s(?:&|\p{L}[\p{L}.'-]*)){0,9}[:,]$/iu
+const hasLowerWord = /\s(?!and\s)[a-z]/
 const hailEnd = /[:,;.]["']?$/
 const closing =
   /^(?:yours\s+)?(?:sincerely|very sincerely|very truly yours|respectfully|truly yours|cordially|faithfully|best regards|kind regards|warm regards|warmest regards|regards|best wishes|with (?:best|kind|warm|sincere|great)\b.{0,40}(?:regards|wishes|appreciation|respect)|in (?:solidarity|service)|with appreciation|with gratitude)(?:\s(?:yours|submitted))?\s?[,.:;]?$/i
@@ -46,7 +47,8 @@ export function frameOf(text: string): Frame {
 function isHail(lines: Line[], i: number): boolean {
   const line = lines[i]
   if (line === undefined || line.text.length > 180) return false
-  if (line.text.length < 60 && titleHail.test(line.text)) return opensProse(lines, i + 1)
+  if (line.text.length < 90 && titleHail.test(line.text) && !hasLowerWord.test(line.text))
+    return opensProse(lines, i + 1)
   if (!hail.test(line.text)) return false
   return hailEnd.test(line.text) || line.text.split(' ').length <= 6
 }

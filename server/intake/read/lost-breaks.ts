@@ -52,8 +52,16 @@ const isColon = (text: string, at: number): boolean => text.charAt(at - 1) === '
 const datedAddressee = /^[A-Z][a-z]{2,8}\s\d{1,2},?\s(?:19|20)\d\d(?=\s{1,4}(?:The Hon|Hon|Mr|Ms|Mrs|Dr))/
 const addressLine = /^(?:The\s)?[A-Z][\w.,'&-]*\s[A-Z].*\b\d{5}(?:-\d{4})?$/
 
-/** A date and an addressee in one line, or a whole address block in one. */
+/** A salutation that the letter's first words follow in its line, as printed records set it. */
+const runInHail = /^dear\s[^:,]{2,60}(?::(?=\s+\p{Lu})|,(?=\s+(?:we|i|as|on|in|this|the|thank)\s))/iu
+
+/** A salutation and the letter's first words, a date and an addressee in one line, or a whole address block in one. */
 function frameOfShortLine(text: string, line: Line, at: Map<number, string>): void {
+  const hail = runInHail.exec(line.text)
+  if (hail !== null) {
+    at.set(line.start + hail[0].length, '\n\n')
+    return
+  }
   const date = datedAddressee.exec(line.text)
   if (date !== null) at.set(line.start + date[0].length, '\n\n')
   if (line.text.length < 60 || !addressLine.test(line.text) || /[a-z]{3}\.\s[A-Z]/.test(line.text)) return

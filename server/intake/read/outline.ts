@@ -99,12 +99,14 @@ const unmarked = (text: string, paragraph: Paragraph): Paragraph => ({
   text: text.slice(paragraph.start, paragraph.end).replace(/\s+/g, ' ')
 })
 
-/** A short line that ends like a title, not like a sentence. */
+const speaks = /^(?:please|we|i)\b/i
+
+/** A short line that ends like a title, not like a sentence ("Please provide:" is one). */
 export function isHeading(paragraph: { text: string }): boolean {
   const { text } = paragraph
   if (text.length > 90 || /[.?!;,]$/.test(text)) return false
   const words = text.split(' ')
-  if (/:$/.test(text)) return words.length <= 5
+  if (/:$/.test(text)) return words.length <= 5 && !speaks.test(text)
   return text === text.toUpperCase() || words.length <= 10
 }
 

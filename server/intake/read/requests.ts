@@ -75,6 +75,9 @@ const exhorts =
   /\b(?:urge|implore|call (?:up)?on|ask|expect|request|beg) (?:you|the \S+(?: \S+)?|your \S+) (?:and \S+ \S+ )?to (?:\S+ly )?(?:act\b|respond|cooperate|comply|address (?:this|these|the (?:concerns|issues?))|take (?:this|these|swift|prompt|immediate|quick|all|every|our)|consider (?:this|these|our|the above)|give (?:this|these|your|our)|treat|prioritize|do (?:so|everything|more|better|the right)|work with|join|move (?:quickly|swiftly))\b|\burge your\b/
 const contacts =
   /\b(?:contact|call|reach|reach out to|email|e-mail)\b.{0,160}(?:\(?\d{3}\)?[ .-]{1,2}\d{3}[.-]\d{4}|\bat\s\(?\d{3}|@|\bstaff\b|\bmy office\b|\bour offices?\b)|\bwith any (?:further |additional |follow-?up )?questions\b|\bhave any (?:further |additional |other )?questions\b/
+/** Whether somebody will come, or that something came: an answer to an invitation, not to a question. */
+const confirming =
+  /\bconfirm (?:in writing )?(?:your|his|her|their|the witness(?:'s)?|receipt)\b.{0,20}\b(?:appearance|attendance|availability|participation|receipt|of this letter)\b/
 const arranging = /\b(?:arrange|schedule|set up|coordinate)\b.{0,60}\b(?:briefing|meeting|call|time)\b/
 
 const introEnd = /:\s?["')]?$/
@@ -221,6 +224,7 @@ function performed(said: string): Way | null {
 /** A sentence about the answer itself: by when, to whom, how; not one that says what the answer should hold. */
 function isAboutAnswering(core: string, said: string): boolean {
   if (contacts.test(said) && !(arranging.test(said) && !/^to /.test(said))) return true
+  if (confirming.test(said)) return true
   if (content.test(said)) return false
   if (logistics.test(core) || logistics.test(said)) return true
   return respondVerb.test(core)

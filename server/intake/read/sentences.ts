@@ -64,8 +64,12 @@ function isBoundary(text: string, mark: number, after: number, from: number, end
   return endsWord(wordBefore(text, mark, from), wordAt(text, next, end), opening)
 }
 
+/** What goes on after "5:00 P.M." in a text set in capitals. */
+const afterHour = /^(?:ON|BY|OF|E[SD]?T|EASTERN|[CMP][SD]?T|AND|TO|LOCAL)$/
+
 function endsWord(before: string, next: string, opening: string): boolean {
   const word = before.toLowerCase()
+  if (/^[AP]\.M$/.test(before) && afterHour.test(next)) return false
   if (tails.has(word)) return openers.has(next.toLowerCase())
   if (titles.has(word)) return false
   if (/^[A-Za-z]$/.test(before)) return before === 'I' ? openers.has(next.toLowerCase()) : false

@@ -3,8 +3,9 @@ import { readLetter } from '../../../server/intake/read/index.ts'
 import { type MadeLetter, madeLetters } from './letters.ts'
 import { moreMadeLetters } from './more-letters.ts'
 import { oddLetters } from './odd-letters.ts'
+import { pastedLetters } from './pasted-letters.ts'
 
-const letters = [...madeLetters, ...moreMadeLetters, ...oddLetters]
+const letters = [...madeLetters, ...moreMadeLetters, ...oddLetters, ...pastedLetters]
 
 const plain = (text: string): string =>
   text
