@@ -19,7 +19,8 @@ describe('The libraries that live on the store', () => {
     const connection = await mongoose.createConnection(world.store.uri).asPromise()
     const schema = new mongoose.Schema(
       { slug: { type: String, unique: true }, parts: [{ text: String, marks: [String] }], on: Date },
-      { timestamps: true }
+      // The application switches this off for the process.
+      { timestamps: true, autoIndex: true }
     )
     const Letter = connection.model('Letter', schema)
     await Letter.init()

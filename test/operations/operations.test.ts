@@ -80,11 +80,11 @@ describe('what machines ask a running process', () => {
   })
 
   it('keeps the number of series apart from the number of records', async () => {
-    for (const slug of ['first', 'second', 'third']) await world.visitor().get(`/letters/${slug}`)
-    await world.visitor().get('/nothing/here')
+    for (const slug of ['slug-one', 'slug-two', 'slug-three']) await world.visitor().get(`/letters/${slug}`)
+    await world.visitor().get('/slug-four/here')
     const routes = [...(await registry.metrics()).matchAll(/request_seconds_count\{[^}]*route="([^"]+)"/g)]
     assert.ok(routes.some(([, route]) => route === '/letters/:slug'))
-    assert.ok(routes.every(([, route = '']) => !/first|second|third|here/.test(route)))
+    assert.ok(routes.every(([, route = '']) => !/slug-/.test(route)))
   })
 
   it('answers on a port of its own, for a worker too', async () => {
