@@ -24,6 +24,8 @@ export interface Due {
   readonly questions: ReadonlyMap<string, QuestionRecord>
   readonly people: ReadonlyMap<string, UserRecord>
   readonly cells: ReadonlyMap<string, Cell>
+  /** The day as of which the records were read; null for now. */
+  readonly asOf: Day | null
   /** What people asked to be reminded of, its day come. */
   readonly personal: readonly PersonalReminderRecord[]
 }
@@ -58,7 +60,8 @@ export async function loadDue({ today, isAsOf, isWhole }: RunDay): Promise<Due> 
   const people = await User.find({ disabledAt: null }).lean<UserRecord[]>()
   const [letters, desks, questions] = [byId(letterList), byId(deskList), byId(questionList)]
   const [reAskedBy, left] = await Promise.all([laterAskings(questionList), withoutAskers(letterList, today)])
-  const repliesTo = groupedByLetter(responses)
+  const isThere = (response: ResponseRecord) => !isAsOf || (response.receivedOn ?? response.loggedOn) <= today
+  const repliesTo = groupedByLetter(responses.filter(isThere))
 
   const cells = new Map<string, Cell>()
   const facts = questionList.flatMap(question => {
@@ -85,6 +88,7 @@ export async function loadDue({ today, isAsOf, isWhole }: RunDay): Promise<Due> 
     letters,
     questions,
     personal: asked,
+    asOf: isAsOf ? today : null,
     people: byId(people),
     cells
   }

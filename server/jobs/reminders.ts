@@ -2,7 +2,8 @@ import { Types, trusted } from 'mongoose'
 import { Organization } from '../../models/organization.ts'
 import { PersonalReminder } from '../../models/personal-reminder.ts'
 import { Question } from '../../models/question.ts'
-import { findingFacts } from '../../models/standing.ts'
+import { type Cell, findingFacts } from '../../models/standing.ts'
+import { findingAsOf } from '../domain/as-of.ts'
 import { cellLabel } from '../domain/cells.ts'
 import { addDays, type Day } from '../domain/day.ts'
 import {
@@ -173,7 +174,7 @@ function sectionOf(
       line.cellKey,
       {
         text: found(due.questions, line.questionId).text,
-        state: cell ? cellLabel(findingFacts(cell.finding), cell.responses, 'staff') : '',
+        state: cell ? labelOf(cell, due.asOf) : '',
         recipient: cell && isToSeveral ? nameOf(cell.recipient.organizationId) : null
       }
     ] as const
@@ -189,6 +190,11 @@ function sectionOf(
     },
     questions: new Map(questions)
   }
+}
+
+function labelOf({ finding, responses }: Cell, asOf: Day | null): string {
+  const facts = findingFacts(finding)
+  return cellLabel(asOf === null ? facts : findingAsOf(facts, finding.history, asOf), responses, 'staff')
 }
 
 const lineOf = ({ mail, delivery }: Draft): ReminderLine => ({

@@ -46,6 +46,8 @@ describe('reminders', () => {
     assert.equal(header('list-id'), 'List-ID: Reply Due reminders <reminders.reply-due.example.org>')
     assert.match(header('message-id') ?? '', /^Message-ID: <[0-9a-f]{40}@example\.org>$/)
     assert.match(mail?.text ?? '', /Its follow-up date, Monday, April 12, 2021, is in 7\s+days/)
+    assert.doesNotMatch(mail?.text ?? '', /Reply reported/, 'the reported reply is of April 22')
+    assert.match(mail?.text ?? '', /No reply recorded/)
     assert.match(String(mail?.html), /href="https:\/\/due\.example\.org\/letters\/leahy-2021"/)
     assert.doesNotMatch(String(mail?.html), /<img|src=/)
   })
