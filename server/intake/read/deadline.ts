@@ -125,6 +125,10 @@ const leadAsk =
 const dueWords =
   /\b(?:no|not) later than\b|\bdue\b|\bdeadline\b|\b(?:is|are|would be|will be) (?:requested|appreciated|expected|required)\b/i
 
+/** The things asked for, and that they are to be handed over. */
+const handedOver =
+  /\b(?:these|those|requested|responsive|your|the) (?:\S+ ){0,2}(?:materials|documents|records|information|responses?|answers|items)\b.{0,40}\b(?:should|must|shall|are to|is to) be (?:provided|delivered|produced|submitted|returned|sent|received|furnished|made available)\b/i
+
 /** How surely a sentence is about answering this letter; nothing at or below zero. */
 function answering(said: string, isLead: boolean): number {
   const heard = hear(said)
@@ -142,7 +146,8 @@ function answering(said: string, isLead: boolean): number {
     /\b(?:fail\w*|refus\w*|continu\w+|not|unless|absent)\b/i.test(said) &&
     /^(?:if|should|in the event|absent|unless|failure)\b/i.test(said)
   const asksInLead = isLead && leadAsk.test(said) && (isAnswer || hand.test(said))
-  if (!isAsking && !isThreat && !asksInLead && !(isAnswer && dueWords.test(said))) return 0
+  if (!isAsking && !isThreat && !asksInLead && !(isAnswer && dueWords.test(said)) && !handedOver.test(said))
+    return 0
   if (!isAnswer && !hand.test(said) && !brief.test(said) && !/\bplease:$/i.test(said)) return 0
   const isOnlyBriefing =
     brief.test(said) &&
@@ -180,7 +185,7 @@ const byWeekday =
   /\b(?:by|before|than)\s(?:[\w:.]+\s){0,8}?(?:on\s|this\s|next\s)?(monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b(?!,?\s(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec|\d))/i
 const byMonthEnd =
   /\bby (?:the )?(?:end|close) of (?:(?:the|this) (month|week|year)|(next week)|(january|february|march|april|may|june|july|august|september|october|november|december)(?:,? ((?:19|20)\d\d))?)\b/i
-const byTomorrow = /\b(?:by|before|than)\s(?:[\w:.]+\s){0,8}?(tomorrow|today)\b/i
+const byTomorrow = /\b(?:by|before|than)\s(?:[\w:.]+\s){0,8}?(?<!\b(?:from|of|after)\s)(tomorrow|today)\b/i
 
 /** The day a sentence names as its "by": a date, a weekday, the end of a month. */
 function statedDay(

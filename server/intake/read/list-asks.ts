@@ -55,7 +55,14 @@ function promoted(text: string, item: Item): Item[] {
   return isTitle ? item.items.flatMap(nested => promoted(text, nested)) : [item]
 }
 
-const flatPieces = (item: Item): Span[] => [...item.pieces, ...item.items.flatMap(flatPieces)]
+/** Paragraphs of one item that are read; no letter's item has more, a hostile text's may have thousands. */
+const mostPieces = 200
+
+const flatPieces = (item: Item): Span[] =>
+  [...item.pieces.slice(0, mostPieces), ...item.items.slice(0, mostPieces).flatMap(flatPieces)].slice(
+    0,
+    mostPieces
+  )
 
 const pieceSentences = (text: string, item: Item): string[] =>
   flatPieces(item).flatMap(piece => sentencesOf(text, piece).map(s => text.slice(s.start, s.end)))

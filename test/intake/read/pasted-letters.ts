@@ -279,5 +279,61 @@ Sincerely,
 Jane Q. Member
 U.S. Senator
 `
+  },
+  {
+    title: 'a review whose subjects are listed, the materials due two weeks from today',
+    date: '2020-07-20',
+    signers: ['Jane Q. Member'],
+    recipients: ['Alex Example'],
+    deadline: { kind: 'relative', count: 14, unit: 'calendar_days', from: 'letter' },
+    questions: ['The legal authority', 'Whether officers wore', 'Please tell us'],
+    text: `July 20, 2020
+
+The Honorable Alex Example
+Inspector General
+Department of Justice
+
+Dear Inspector General Example:
+
+On July 17, 2020, the state filed suit over the deployment of officers. Your review should consider:
+
+• The legal authority under which the officers were deployed;
+• Whether officers wore insignia, and if not, at whose direction.
+
+Please tell us whether you will open the review no more than two weeks from today.
+
+Sincerely,
+
+Jane Q. Member
+Chairman
+`
+  },
+  {
+    title: 'a deadline that says when the materials are to be handed over',
+    date: '2007-08-16',
+    signers: ['Jane Q. Member'],
+    recipients: ['Alex Example'],
+    deadline: { kind: 'date', date: '2007-08-31' },
+    questions: ['copies of all communications', 'the names of all staff'],
+    text: `August 16, 2007
+
+The Honorable Alex Example
+Administrator
+Environmental Protection Agency
+
+Dear Administrator Example:
+
+The report to Congress must be submitted by December 31, 2007. I am writing to request:
+
+1) copies of all communications about the waiver; and
+2) the names of all staff who worked on it.
+
+These materials should be provided to the Committee not later than Friday, August 31, 2007.
+
+Sincerely,
+
+Jane Q. Member
+Chairman
+`
   }
 ]
