@@ -127,7 +127,7 @@ const dueWords =
 
 /** The things asked for, and that they are to be handed over. */
 const handedOver =
-  /\b(?:these|those|requested|responsive|your|the) (?:\S+ ){0,2}(?:materials|documents|records|information|responses?|answers|items)\b.{0,40}\b(?:should|must|shall|are to|is to) be (?:provided|delivered|produced|submitted|returned|sent|received|furnished|made available)\b/i
+  /\b(?:these|those|requested|responsive|your|the) (?:\S+ ){0,2}(?:materials|documents|records|information|responses?|answers|items)\b.{0,40}\b(?:should|must|shall|are to|is to) be (?:provided|delivered|produced|submitted|returned|sent|received|furnished|made available)\b|\b(?:we|i) (?:must|need to) (?:have|receive) (?:this|these|them|it|your|all|the (?:documents|information|materials))\b/i
 
 /** How surely a sentence is about answering this letter; nothing at or below zero. */
 function answering(said: string, isLead: boolean): number {
@@ -148,7 +148,14 @@ function answering(said: string, isLead: boolean): number {
   const asksInLead = isLead && leadAsk.test(said) && (isAnswer || hand.test(said))
   if (!isAsking && !isThreat && !asksInLead && !(isAnswer && dueWords.test(said)) && !handedOver.test(said))
     return 0
-  if (!isAnswer && !hand.test(said) && !brief.test(said) && !/\bplease:$/i.test(said)) return 0
+  if (
+    !isAnswer &&
+    !hand.test(said) &&
+    !brief.test(said) &&
+    !/\bplease:$/i.test(said) &&
+    !handedOver.test(said)
+  )
+    return 0
   const isOnlyBriefing =
     brief.test(said) &&
     !isAnswer &&

@@ -82,7 +82,7 @@ const arranging = /\b(?:arrange|schedule|set up|coordinate)\b.{0,60}\b(?:briefin
 
 const introEnd = /:\s?["')]?$/
 const introWords =
-  /\b(?:the following|the below|below|attached|enclosed|following)\b.{0,40}\b(?:questions?|information|requests?|inquir(?:y|ies)|items?|documents|materials|records|points|matters|data|issues|topics|answers)\b|\b(?:questions?|information|requests?|items?|documents|records) (?:below|listed|attached|enclosed|that follow|set forth)\b|\b(?:the following|as follows)[.,:]?$|\brequest the following\b|\bprovide (?:us |me )?(?:with )?the following\b/
+  /\b(?:the following|the below|below|attached|enclosed|following)\b.{0,40}\b(?:questions?|information|requests?|inquir(?:y|ies)|items?|documents|materials|records|points|matters|data|issues|topics|answers)\b|\b(?:questions?|information|requests?|items?|documents|records) (?:below|listed|attached|enclosed|that follow|set forth)\b|\b(?:the following|as follows)[.,:]?$|\brequest the following\b|\bprovide (?:(?:us|me|the (?:sub)?committees?|(?:our|my) (?:offices?|staffs?)) )?(?:with )?the following\b/
 const announcing =
   /\b(?:write|writing|wrote|reaching out|reach out|are sending|send) (?:\S+ ){0,8}?(?:to|and) (?:\S+ ){0,2}?(?:request|ask|seek|inquire|urge|express|demand|call|obtain|learn|understand|raise|share|reiterate|follow)\b|\b(?:i|we) (?:am |are )?(?:today |again )?(?:write|writing)\b.{0,60}\b(?:regarding|concerning|about|with)\b/
 

@@ -335,5 +335,33 @@ Sincerely,
 Jane Q. Member
 Chairman
 `
+  },
+  {
+    title: 'a list after "the following" and a full stop, with things that must be had by a day',
+    date: '2018-04-12',
+    signers: ['Jane Q. Member'],
+    recipients: ['Alex Example'],
+    deadline: { kind: 'date', date: '2018-04-26' },
+    questions: ['Unredacted travel vouchers', 'Any threat assessments'],
+    text: `April 12, 2018
+
+The Honorable Alex Example
+Administrator
+U.S. Environmental Protection Agency
+
+Dear Administrator Example:
+
+On April 10, we learned of documents that contradict the account. Please provide the Committee with the following.
+
+a. Unredacted travel vouchers for all travel of last year.
+b. Any threat assessments prepared by the detail.
+
+We must have these by 10:00 a.m. on Thursday, April 26.
+
+Sincerely,
+
+Jane Q. Member
+Ranking Member
+`
   }
 ]
