@@ -43,6 +43,12 @@ export const LEASE_MS = 5 * 60_000
 /** Mails under way at the same time. */
 const LANES = 8
 
+/**
+ * Where mail was sent in this run, so many sessions in a row that could not be opened, one a lane, say that the mail
+ * server went away; where none was, one says that it is not there.
+ */
+const MOST_LOST_SESSIONS = LANES
+
 /** So many refusals for our own sake in one run say that the next would be refused too. */
 const MOST_POLICY_REFUSALS = 5
 
@@ -60,10 +66,18 @@ class Run {
   /** A deferred mail is tried once a run, also where its back-off is lifted. */
   readonly tried = new Set<string>()
   #policyRefusals = 0
+  #lostSessions = 0
+
+  noteSent(): void {
+    this.tally.sent += 1
+    this.#lostSessions = 0
+  }
 
   note(failure: Failure): void {
     if (failure.outcome === 'policy') this.#policyRefusals += 1
-    if (failure.outcome === 'server' || this.#policyRefusals >= MOST_POLICY_REFUSALS)
+    if (failure.outcome === 'server') this.#lostSessions += 1
+    const mostLost = this.tally.sent > 0 ? MOST_LOST_SESSIONS : 1
+    if (this.#lostSessions >= mostLost || this.#policyRefusals >= MOST_POLICY_REFUSALS)
       this.tally.stoppedBecause ??= failure.message
   }
 }
@@ -99,7 +113,7 @@ async function sendOne(deps: SendingDeps, delivery: DeliveryRecord, run: Run): P
     const handed = await deps.transport.send(parcel, isWanted)
     if (handed.kind === 'unwanted') return cancel(unwanted ?? lostLease)
     await persist(() => Delivery.markSent(held, now(), handed.answer))
-    run.tally.sent += 1
+    run.noteSent()
     deps.log.info({ delivery: held.id, kind: delivery.kind, answer: handed.answer }, 'mail sent')
   } catch (error) {
     if (!(error instanceof Failure)) throw error
