@@ -9,6 +9,8 @@ import { loadDue } from '../due-letters.ts'
 import { NotFound } from '../errors.ts'
 import { previews } from '../mail/previews.ts'
 import type { MailSite } from '../mail/site.ts'
+import { paths } from '../paths.ts'
+import { isAdmitted, permissions } from '../web/permissions.ts'
 import { render } from '../web/render.ts'
 import { type SignedIn, signedIn } from '../web/viewer.ts'
 import { presentDelivery, presentUpcoming } from './present.ts'
@@ -45,7 +47,8 @@ export const deliveryPages = ({ clock, config, site }: Needs) => ({
       upcoming: upcomingSteps({ ...due.facts, desks }, today, daysAhead).map(day =>
         presentUpcoming(day, due)
       ),
-      deliveries: sent.map(presentDelivery)
+      deliveries: sent.map(presentDelivery),
+      previews: mayPreview(viewer) ? Object.keys(previews).map(previewLink) : []
     })
   },
 
@@ -63,6 +66,12 @@ export const deliveryPages = ({ clock, config, site }: Needs) => ({
     })
   }
 })
+
+/** As the permissions table has it: desk admins and site admins. */
+const mayPreview = (viewer: SignedIn): boolean =>
+  isAdmitted(viewer, permissions['GET /mail/previews/:name']?.least ?? 'site-admin', false)
+
+const previewLink = (name: string) => ({ name, href: paths.mailPreview(name) })
 
 /** Staff see the mail to their desks' staff; a site admin sees all, subscribers' addresses included. */
 async function seenBy(viewer: SignedIn): Promise<Record<string, unknown>> {

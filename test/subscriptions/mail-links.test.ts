@@ -100,6 +100,10 @@ describe('the links of a reminder', () => {
     assert.match(page.text, /Reminder: /)
     assert.match(page.text, /250 /)
     assert.equal((await world.visitor().get('/mail')).status, 303)
+    assert.doesNotMatch(page.text, /mail\/previews/)
+    const admin = await world.signedInAs('desk-admin')
+    const [, preview = ''] = /href="(\/mail\/previews\/[^"]+)"/.exec((await admin.get('/mail')).text) ?? []
+    await admin.get(preview).expect(200)
     assert.equal(await Delivery.countDocuments({ state: 'sent' }), 1)
   })
 })
