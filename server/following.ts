@@ -5,6 +5,7 @@ import { chamberLabels } from './domain/letters.ts'
 import {
   everyQuestion,
   type FacetName,
+  facetNames,
   filterQuery,
   type QuestionFilter,
   readQuestionFilter
@@ -13,17 +14,8 @@ import type { Listing } from './listing.ts'
 import { topicSlug } from './listing.ts'
 
 /** States change and are what a follower waits for; only what a question is about can be followed. */
-const followable: readonly FacetName[] = [
-  'organization',
-  'about',
-  'signatory',
-  'topic',
-  'ask',
-  'chamber',
-  'congress',
-  'letter',
-  'desk'
-]
+const states: readonly FacetName[] = ['answer', 'open', 'timeliness']
+const followable = facetNames.filter(facet => !states.includes(facet))
 
 /** What of a list's filter can be followed: the same subject, whatever became of the questions. */
 export function followableFilter(filter: QuestionFilter): QuestionFilter {

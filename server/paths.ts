@@ -48,7 +48,6 @@ export const paths = {
   quiets: (slug: string) => `/letters/${slug}/quiets`,
   pursuits: (slug: string) => `/letters/${slug}/pursuits`,
   extensions: (slug: string) => `/letters/${slug}/extensions`,
-  promises: (slug: string) => `/letters/${slug}/promises`,
   contacts: (slug: string) => `/letters/${slug}/contacts`,
   contact: (slug: string, id: string) => `/letters/${slug}/contacts/${id}`,
   recipient: (slug: string, id: string) => `/letters/${slug}/recipients/${id}`,

@@ -14,6 +14,7 @@ import { openDatabase } from '../../server/database.ts'
 import { askCodes } from '../../server/domain/asks.ts'
 import { addDays, type Day } from '../../server/domain/day.ts'
 import type { Disposition } from '../../server/domain/dispositions.ts'
+import { nothingStated } from '../../server/domain/due-date.ts'
 import { addFederalOrganizations } from '../../server/organizations/directory.ts'
 
 /**
@@ -42,7 +43,6 @@ export async function run(args: string[]): Promise<void> {
 
 const noon = new Date('2026-11-20T17:00:00Z')
 const actor = { id: null, name: 'The generator' }
-const nothingStated = { basis: 'none', date: null, count: null, from: null, quote: null } as const
 
 /** Writes past mongoose, which would spend an hour on what the store takes in minutes. */
 export async function generate(letters: number, seed: number) {

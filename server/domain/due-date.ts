@@ -12,6 +12,9 @@ export interface DueStatement {
   readonly quote: string | null
 }
 
+/** The statement of a text that gives no date and no period. */
+export const nothingStated: DueStatement = { basis: 'none', date: null, count: null, from: null, quote: null }
+
 /** More time that was granted: until when, recorded on which day, and why. */
 export interface Extension {
   readonly until: Day

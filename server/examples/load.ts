@@ -11,7 +11,7 @@ import { Reference } from '../../models/reference.ts'
 import { Response } from '../../models/response.ts'
 import { restandLetter } from '../../models/restanding.ts'
 import { calendarOf } from '../../models/standing.ts'
-import { followUpSuggestion } from '../domain/due-date.ts'
+import { followUpSuggestion, nothingStated } from '../domain/due-date.ts'
 import { readLetter } from '../intake/read/index.ts'
 import { type ConfirmedLetter, logLetter } from '../letters/logging.ts'
 import { addFederalOrganizations } from '../organizations/directory.ts'
@@ -28,7 +28,6 @@ import { exampleMembers } from './members.ts'
 
 const milestone = 'example letters'
 const actor = { id: null, name: 'Example desk' }
-const nothingStated = { basis: 'none', date: null, count: null, from: null, quote: null } as const
 
 /**
  * Loads the example letters unless this store has had them before: once loaded, or taken out, they do not come

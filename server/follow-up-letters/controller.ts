@@ -8,6 +8,7 @@ import { cellsOf } from '../../models/standing.ts'
 import type { Clock } from '../clock.ts'
 import { isOpen } from '../domain/cells.ts'
 import { longDay } from '../domain/day.ts'
+import { nothingStated } from '../domain/due-date.ts'
 import { type FieldErrors, NotFound } from '../errors.ts'
 import { logLetter } from '../letters/logging.ts'
 import { paths } from '../paths.ts'
@@ -86,7 +87,7 @@ export const followUpLettersController = ({ clock }: { readonly clock: Clock }) 
           chamber: letter.chamber,
           signatories: letter.signatories,
           recipients: [{ name: made.recipient.name, title: made.recipient.title, organization: made.office }],
-          due: { basis: 'none', date: null, count: null, from: null, quote: null },
+          due: nothingStated,
           topics: letter.topics,
           follows: [{ letterId: letter._id, quote: null }],
           versions: [{ kind: 'draft', title: 'Draft', text: form.data.text, on, dateAsSaid: null, source }],

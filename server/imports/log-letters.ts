@@ -1,10 +1,10 @@
 import { longDay } from '../domain/day.ts'
+import { nothingStated } from '../domain/due-date.ts'
 import {
   type BadRow,
   grouped,
   letterKey,
   type MappedRow,
-  nothingStated,
   type PlannedLetter,
   type PlanOptions
 } from './mapped-rows.ts'

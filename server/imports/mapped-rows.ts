@@ -57,5 +57,3 @@ export function grouped(
 /** The key under which a letter of a table is logged: the same however often and from whichever file it comes. */
 export const letterKey = (...words: readonly (string | null)[]): string =>
   `import ${words.map(word => slugOf(word ?? '')).join(' ')}`
-
-export const nothingStated = { basis: 'none', date: null, count: null, from: null, quote: null } as const

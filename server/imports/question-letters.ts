@@ -1,10 +1,10 @@
+import { nothingStated } from '../domain/due-date.ts'
 import { askOf } from '../intake/read/ask-kind.ts'
 import {
   type BadRow,
   grouped,
   letterKey,
   type MappedRow,
-  nothingStated,
   type PlannedLetter,
   type PlanOptions
 } from './mapped-rows.ts'

@@ -2,6 +2,7 @@ import { Types } from 'mongoose'
 import type { DueStatementRecord } from '../../models/due-statement.ts'
 import type { IntakeDraft, IntakeQuestionRecord } from '../../models/intake.ts'
 import type { SourceRecord } from '../../models/source.ts'
+import { nothingStated } from '../domain/due-date.ts'
 import type { Deadline, LetterReading, Question } from './read/types.ts'
 
 /** What a person gets to review: the reader's reading, in the shape in which it can be put right. */
@@ -31,10 +32,9 @@ export function draftOf(reading: LetterReading, source: SourceRecord): IntakeDra
 
 /** A period without a unit counts calendar days. */
 function dueOf({ kind, date, count, unit, from, quote }: Deadline): DueStatementRecord {
-  const none: DueStatementRecord = { basis: 'none', date: null, count: null, from: null, quote: null }
-  if (kind === 'date' && date) return { ...none, basis: 'stated', date, quote }
+  if (kind === 'date' && date) return { ...nothingStated, basis: 'stated', date, quote }
   if (kind === 'relative' && count) return { basis: unit ?? 'calendar_days', date: null, count, from, quote }
-  return { ...none, quote }
+  return { ...nothingStated, quote }
 }
 
 const questionOf = ({

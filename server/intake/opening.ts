@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { Types, trusted } from 'mongoose'
 import type { DeskRecord } from '../../models/desk.ts'
 import type { Actor } from '../../models/history.ts'
@@ -11,6 +10,7 @@ import {
 } from '../../models/intake.ts'
 import { Letter } from '../../models/letter.ts'
 import type { SourceRecord } from '../../models/source.ts'
+import { textChecksum } from '../../models/text-checksum.ts'
 import { addDays, type Day } from '../domain/day.ts'
 import { followUpSuggestion } from '../domain/due-date.ts'
 import { draftOf } from './draft.ts'
@@ -98,7 +98,7 @@ const WORTH_SAYING = 0.3
 
 /** The held letters a text resembles most: by the same signatories, of about the same date, or newest at hand. */
 async function alikeLetters(text: string, draft: IntakeDraft): Promise<AlikeRecord[]> {
-  const textSha256 = createHash('sha256').update(text).digest('hex')
+  const textSha256 = textChecksum(text)
   const names = draft.signatories.map(({ name }) => name)
   const around = draft.letterDate
     ? [

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { Types } from 'mongoose'
 import { derivedId } from '../../models/derived-id.ts'
 import type { DeskRecord } from '../../models/desk.ts'
@@ -15,6 +14,7 @@ import { Organization } from '../../models/organization.ts'
 import { type PartRecord, Question, type QuestionRecord } from '../../models/question.ts'
 import type { SourceRecord } from '../../models/source.ts'
 import { copiesOf, standingOf, untouchedFinding } from '../../models/standing.ts'
+import { textChecksum } from '../../models/text-checksum.ts'
 import type { Ask } from '../domain/asks.ts'
 import type { Day } from '../domain/day.ts'
 import type { Chamber, Visibility } from '../domain/letters.ts'
@@ -111,7 +111,7 @@ async function letterOf(
     isMention: confirmed.isMention ?? false,
     subject: confirmed.subject,
     text: confirmed.text,
-    textSha256: confirmed.text === null ? null : createHash('sha256').update(confirmed.text).digest('hex'),
+    textSha256: confirmed.text === null ? null : textChecksum(confirmed.text),
     source: confirmed.source,
     letterDate: confirmed.letterDate,
     dateAsSaid: confirmed.dateAsSaid ?? null,

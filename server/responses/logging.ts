@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { Types, trusted } from 'mongoose'
 import type { ChangeOccasion } from '../../models/changing.ts'
 import type { DeskRecord } from '../../models/desk.ts'
@@ -12,6 +11,7 @@ import {
   type ResponseRecord
 } from '../../models/response.ts'
 import { restandLetter } from '../../models/restanding.ts'
+import { textChecksum } from '../../models/text-checksum.ts'
 import { longDay } from '../domain/day.ts'
 import { Invalid } from '../errors.ts'
 import type { ResponseForm } from './form.ts'
@@ -65,7 +65,7 @@ async function responseOf(
     channel: form.channel ?? 'unknown',
     controlNumber: form.controlNumber,
     text: form.text,
-    textSha256: form.text && createHash('sha256').update(form.text).digest('hex'),
+    textSha256: form.text && textChecksum(form.text),
     files: await filesNamed(form.keptFiles),
     source: {
       kind: form.isMention ? 'mention' : (form.sourceKind ?? 'typed'),

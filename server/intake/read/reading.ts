@@ -15,13 +15,6 @@ export interface Edit extends Span {
   text: string
 }
 
-/** A text exactly as given. */
-export function asGiven(text: string): Reading {
-  const at = new Uint32Array(text.length)
-  for (let i = 0; i < text.length; i++) at[i] = i
-  return { text, shown: text, at }
-}
-
 /** The reading with its edits applied; edits are in order and do not overlap. */
 export function edited(reading: Reading, edits: Edit[]): Reading {
   if (edits.length === 0) return reading
