@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import mongoose, { type Query, type Schema } from 'mongoose'
+import { mayBeReadNearby, seenByNearReads } from './near-reads.ts'
 
 /** Which letters and questions a write touched, by their ids; null where it may be any. */
 export interface Touched {
@@ -31,13 +32,16 @@ const mostTouched = 200
 
 /** The number as it stands, with a name of the store that no other store has; `0` where nothing was ever written. */
 export async function currentRevision(): Promise<string> {
-  const found = await revisions().findOne({ _id: ID }, { projection: { n: 1, store: 1 } })
+  const found = await revisions().findOne(
+    { _id: ID },
+    { projection: { n: 1, store: 1 }, ...seenByNearReads() }
+  )
   return found ? keyOf(found) : '0'
 }
 
 /** The number as it stands, and what was touched since an earlier one; null where that is not known any more. */
 export async function touchedSince(earlier: string): Promise<{ revision: string; touched: Touched | null }> {
-  const found = await revisions().findOne({ _id: ID })
+  const found = await revisions().findOne({ _id: ID }, seenByNearReads())
   if (!found) return { revision: '0', touched: null }
   const recent = found.recent ?? []
   const since = found.n - Number(earlier.split('.')[1])
@@ -101,6 +105,7 @@ const queryWrites = [
 
 /** A schema plugin: every write of this collection is followed by a new revision, before it is reported as done. */
 export function isShown(schema: Schema): void {
+  schema.plugin(mayBeReadNearby)
   schema.post(
     [...queryWrites],
     { query: true, document: false },

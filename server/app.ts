@@ -46,6 +46,7 @@ import { proveOrigin } from './web/csrf.ts'
 import { answerError, answerPlainly, notFound } from './web/error-pages.ts'
 import { keptPages } from './web/kept-pages.ts'
 import { mount } from './web/mount.ts'
+import { nearReads } from './web/near-reads.ts'
 import { requestLog } from './web/request-log.ts'
 import { securityHeaders } from './web/security-headers.ts'
 import { sessions } from './web/sessions.ts'
@@ -78,6 +79,7 @@ export async function createApp(deps: AppDeps): Promise<Express> {
   app.use(securityHeaders(config))
   app.use(compression())
   app.use(assets.serve)
+  app.use(nearReads)
   app.use(keptPages(clock, config))
   app.use(sessions(connection.getClient(), secrets, config))
   app.use(loadViewer)

@@ -12,6 +12,12 @@ const urlOf = (expected: string, protocols: readonly string[]) =>
     .string()
     .refine(value => URL.canParse(value) && protocols.includes(new URL(value).protocol), { error: expected })
 
+function isMailboxUrl(value: string): boolean {
+  if (!URL.canParse(value)) return false
+  const { protocol, hostname, username, password } = new URL(value)
+  return ['imap:', 'imaps:'].includes(protocol) && hostname !== '' && username !== '' && password !== ''
+}
+
 const aPort = { error: 'a port number, 0 to 65535' }
 const port = z.coerce.number(aPort).int(aPort).min(0, aPort).max(65535, aPort)
 
@@ -44,6 +50,14 @@ export const settings = z.object({
     })
     .optional()
     .describe('a MongoDB to use in place of the embedded store'),
+  PUBLIC_READS: z
+    .enum(['primary', 'secondaryPreferred', 'nearest'], {
+      error: 'primary, secondaryPreferred or nearest'
+    })
+    .default('primary')
+    .describe(
+      'which members of a replica set pages for visitors are read from; never older than the last change'
+    ),
   SESSION_SECRET: secret.describe('signs session cookies; made at the first start where it is not set'),
   LINK_SECRET: secret.describe(
     'signs links in mails; made at the first start where it is not set. An older one, after a comma, is still accepted'
@@ -70,6 +84,15 @@ export const settings = z.object({
     .regex(/^[^\s<>@,+]+@[^\s<>@,]+$/, { error: 'a bare address without a plus sign' })
     .optional()
     .describe('mailbox for bounces; its server must accept addresses with +something before the @'),
+  MAIL_BOUNCES_URL: z
+    .string()
+    .refine(isMailboxUrl, {
+      error: 'imaps://user:password@host, with the folder after it where it is not INBOX'
+    })
+    .optional()
+    .describe(
+      'the mailbox of MAIL_BOUNCES_TO, read every five minutes: imaps://user:password@host/FOLDER; special characters percent-encoded'
+    ),
   MAIL_POSTAL_ADDRESS: z.string().min(1).optional().describe('postal address at the foot of the mails'),
   DKIM_KEY_FILE: z.string().min(1).optional().describe('file with a private key that signs the mails (DKIM)'),
   DKIM_SELECTOR: z

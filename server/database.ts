@@ -1,5 +1,6 @@
 import mongoose, { type Connection, type ConnectOptions, mongo } from 'mongoose'
 import { type MigrateOptions, migrate } from '../models/migrations/migrate.ts'
+import { closeNearReads, openNearReads, type PublicReads } from '../models/near-reads.ts'
 import type { Config } from './config.ts'
 import { type EmbeddedStore, openStore, StoreError } from './embedded-mongo/index.ts'
 
@@ -13,6 +14,8 @@ export interface Database {
   readonly isOwner: boolean
   close(): Promise<void>
 }
+
+type StoreSettings = Pick<Config, 'DATA_DIR' | 'MONGODB_URI'> & Partial<Pick<Config, 'PUBLIC_READS'>>
 
 /** Thrown when no MongoDB answers; the message is one line that says what to look at, without the password. */
 export class StoreUnreachable extends Error {}
@@ -43,10 +46,7 @@ const ofEmbedded: ConnectOptions = { ...ofMongo, connectTimeoutMS: 60_000 }
  * Connects mongoose and brings the records to this release. Indexes are made by the migration and nowhere else, before
  * anything is read. Throws with one plain sentence when the store cannot be opened.
  */
-export async function openDatabase(
-  config: Pick<Config, 'DATA_DIR' | 'MONGODB_URI'>,
-  options: OpenOptions = {}
-): Promise<Database> {
+export async function openDatabase(config: StoreSettings, options: OpenOptions = {}): Promise<Database> {
   mongoose.set('sanitizeFilter', true)
   mongoose.set('strictQuery', true)
   mongoose.set('autoIndex', false)
@@ -64,12 +64,9 @@ export async function openDatabase(
 /** The process that served the folder may end between being found there and being asked: then the next try finds out. */
 const MOST_TRIES = 5
 
-async function openOnce(
-  config: Pick<Config, 'DATA_DIR' | 'MONGODB_URI'>,
-  options: OpenOptions
-): Promise<Database> {
+async function openOnce(config: StoreSettings, options: OpenOptions): Promise<Database> {
   const opened = config.MONGODB_URI
-    ? await openMongo(config.MONGODB_URI)
+    ? await openMongo(config.MONGODB_URI, config.PUBLIC_READS ?? 'primary')
     : await openEmbedded(config, options)
   try {
     await migrate(dbOf(opened.connection), options)
@@ -86,17 +83,21 @@ export function dbOf({ db }: Connection): mongo.Db {
   return db
 }
 
-async function openMongo(uri: string): Promise<Database> {
+async function openMongo(uri: string, reads: PublicReads): Promise<Database> {
   const hosts = hostsOf(uri)
   await mongoose.connect(uri, unlessIn(uri)).catch(error => {
     throw new StoreUnreachable(whyUnreachable(hosts, error))
   })
+  openNearReads(mongoose.connection.getClient(), reads)
   return {
     connection: mongoose.connection,
     where: `MongoDB at ${hosts}`,
     isEmbedded: false,
     isOwner: false,
-    close: () => mongoose.disconnect()
+    close: async () => {
+      await closeNearReads()
+      await mongoose.disconnect()
+    }
   }
 }
 

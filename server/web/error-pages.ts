@@ -70,9 +70,14 @@ function said(error: unknown): { status: number; message: string } {
   return { status: 500, message: 'The error has been noted. Nothing was saved that is not shown as saved.' }
 }
 
+/** What a secondary answers that did not catch up in time, see models/near-reads.ts. */
+const MAX_TIME_EXPIRED = 50
+
 /** The store went away, or did not answer in time; the driver finds it again by itself. */
 const isStoreAway = (error: unknown): boolean =>
-  error instanceof mongo.MongoNetworkError || error instanceof mongo.MongoServerSelectionError
+  error instanceof mongo.MongoNetworkError ||
+  error instanceof mongo.MongoServerSelectionError ||
+  (error instanceof mongo.MongoServerError && error.code === MAX_TIME_EXPIRED)
 
 function statusOf(error: unknown): number {
   const status = error instanceof Error && 'status' in error ? Number(error.status) : 500
