@@ -7,14 +7,6 @@ const config = { PUBLIC_PAGES: true }
 const answer: RequestHandler = (_req, res) => void res.send('here')
 
 describe('the routes', () => {
-  it('cannot be mounted without a row in the permissions table', () => {
-    const router = Router().get('/secret-door', answer)
-    assert.throws(
-      () => mount([router], config),
-      /GET \/secret-door has no row in server\/web\/permissions\.ts/
-    )
-  })
-
   it('are plain: a route file holds no middleware', () => {
     const router = Router()
     router.use(answer)

@@ -13,7 +13,7 @@ const entry = z.object({
 
 const { packages } = z
   .object({ packages: z.record(z.string(), entry) })
-  .parse(JSON.parse(readFileSync(new URL('../package-lock.json', import.meta.url), 'utf8')))
+  .parse(JSON.parse(readFileSync(new URL('../../package-lock.json', import.meta.url), 'utf8')))
 
 const installed = Object.entries(packages).filter(([path]) => path !== '')
 const nameOf = (path: string): string => path.split('node_modules/').at(-1) ?? path
@@ -78,6 +78,6 @@ describe('The lockfile', () => {
   it('holds no install script but those that are known and not run', () => {
     const scripted = installed.filter(([, one]) => one.hasInstallScript).map(([path]) => nameOf(path))
     assert.deepEqual([...new Set(scripted)].sort(), withScripts)
-    assert.match(readFileSync(new URL('../.npmrc', import.meta.url), 'utf8'), /^ignore-scripts=true$/m)
+    assert.match(readFileSync(new URL('../../.npmrc', import.meta.url), 'utf8'), /^ignore-scripts=true$/m)
   })
 })

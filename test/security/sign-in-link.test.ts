@@ -2,16 +2,21 @@ import assert from 'node:assert/strict'
 import { Delivery } from '../../models/delivery.ts'
 import { Token } from '../../models/token.ts'
 import { User } from '../../models/user.ts'
+import { forms, tallyOf } from '../support/attack.ts'
 import { browserless, tokenIn, type Visitor } from '../support/people.ts'
 import { openWorld, type World } from '../support/world.ts'
 
 describe('a link to sign in', () => {
+  const tally = tallyOf('Sign-in link', 'stolen, used or altered links')
   let world: World
 
   before(async () => {
     world = await openWorld()
   })
-  after(() => world.close())
+  after(async () => {
+    tally.say()
+    await world.close()
+  })
 
   const send = async (visitor: Visitor, path: string, fields: Record<string, string> = {}) =>
     visitor.post(path, { _csrf: tokenIn(await visitor.get('/sign-in')), ...fields })
@@ -44,14 +49,17 @@ describe('a link to sign in', () => {
     const answer = await visitor.post(path, { _csrf: tokenIn(page) })
     assert.deepEqual([answer.status, answer.headers.location], [303, '/letters'])
     assert.match((await visitor.get('/account')).text, /The asker/)
-    const again = browserless(world.server)
-    assert.equal((await send(again, path)).status, 410)
+    const own = await visitor.post(path, { _csrf: tokenIn(await visitor.get('/account')) })
+    const other = await send(browserless(world.server), path)
+    assert.deepEqual([own.status, other.status], [410, 410])
+    tally.add(2)
   })
 
   it('is opened, also by a mail program that looks ahead, without being used', async () => {
     const { visitor, path } = await asked('looker')
     for (let turn = 0; turn < 3; turn++) await browserless(world.server).get(path)
     await browserless(world.server).agent.head(path)
+    tally.add(4)
     assert.equal((await visitor.get(path)).status, 200)
     assert.equal((await Token.findOne({ kind: 'sign_in' }).sort({ _id: -1 }).lean())?.usedAt, null)
   })
@@ -62,6 +70,7 @@ describe('a link to sign in', () => {
     for (const other of [browserless(world.server), thief]) {
       assert.equal((await other.get(path)).status, 410)
       assert.equal((await send(other, path)).status, 410)
+      tally.add(2)
     }
   })
 
@@ -72,6 +81,20 @@ describe('a link to sign in', () => {
       await Promise.all(Array.from({ length: 5 }, () => visitor.post(path, { _csrf: token })))
     ).map(({ status }) => status)
     assert.equal(statuses.filter(status => status === 303).length, 1)
+    tally.add(4)
+  })
+
+  it('is worth nothing when a letter of it is another, also in the browser that asked', async () => {
+    const { visitor, path } = await asked('altered')
+    const at = path.lastIndexOf('/') + 1
+    const altered = Array.from({ length: forms(6, 43) }, (_, turn) => {
+      const place = at + Math.floor((turn * 43) / forms(6, 43))
+      return `${path.slice(0, place)}${path[place] === 'A' ? 'B' : 'A'}${path.slice(place + 1)}`
+    })
+    for (const wrong of [...altered, path.toUpperCase(), `${path}A`, path.slice(0, -1)])
+      assert.ok([404, 410].includes((await send(visitor, wrong)).status), wrong)
+    tally.add(altered.length + 3)
+    assert.equal((await send(visitor, path)).status, 303)
   })
 
   it('is over after ten minutes', async () => {

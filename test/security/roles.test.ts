@@ -1,23 +1,13 @@
 import assert from 'node:assert/strict'
-import { routersOf } from '../../server/app.ts'
+import express, { Router } from 'express'
 import { roles } from '../../server/domain/roles.ts'
-import { routesOf } from '../../server/web/mount.ts'
-import {
-  isAdmitted,
-  type Permission,
-  permissions,
-  type Standing,
-  standings
-} from '../../server/web/permissions.ts'
+import { mount } from '../../server/web/mount.ts'
+import { isAdmitted, permissions, type Standing, standings } from '../../server/web/permissions.ts'
 import { type Viewer, visitor } from '../../server/web/viewer.ts'
+import { tallyOf } from '../support/attack.ts'
 import type { Visitor } from '../support/people.ts'
+import { addressOf, type MountedRoute, mountedRoutes } from '../support/routes.ts'
 import { openWorld, type World } from '../support/world.ts'
-
-/** An address of a route's pattern that names no record. */
-const addressOf = (path: string): string =>
-  path
-    .replace(/\{[^}]*\}/g, '')
-    .replace(/:(\w+)/g, (_whole, name: string) => (name === 'id' ? '0'.repeat(24) : 'none'))
 
 const viewerOfRole = (role: Standing): Viewer =>
   role === 'anyone' || role === 'visitor'
@@ -26,18 +16,25 @@ const viewerOfRole = (role: Standing): Viewer =>
 
 describe('the matrix of roles and routes', () => {
   let world: World
-  let rows: { method: string; path: string; permission: Permission }[]
+  const tally = tallyOf('Role x route', 'requests')
+  let rows: MountedRoute[]
 
   before(async () => {
     world = await openWorld()
-    const routers = routersOf({ ...world, connection: world.database.connection })
-    rows = routers.flatMap(routesOf).map(({ method, path }) => {
-      const permission = permissions[`${method} ${path}`]
-      assert.ok(permission, `${method} ${path} has no row`)
-      return { method, path, permission }
-    })
+    rows = mountedRoutes(world)
   })
-  after(() => world.close())
+  after(async () => {
+    tally.say()
+    await world.close()
+  })
+
+  it('cannot be gone round: a route without a row is not mounted', () => {
+    const router = Router().get('/secret-door', (_req, res) => void res.send('here'))
+    assert.throws(
+      () => express().use(mount([router], { PUBLIC_PAGES: true })),
+      /GET \/secret-door has no row in server\/web\/permissions\.ts/
+    )
+  })
 
   it('has a row for each route, once, and no row for a route that is not there', () => {
     const routes = rows.map(({ method, path }) => `${method} ${path}`)
@@ -54,7 +51,9 @@ describe('the matrix of roles and routes', () => {
         if (path === '/sign-out') continue
         const may = isAdmitted(viewerOfRole(role), permission.least, true)
         const address = addressOf(path)
-        const answer = await (method === 'GET' ? person.get(address) : person.post(address))
+        const request = method === 'GET' ? person.get(address) : person.post(address)
+        // Errors as JSON, which is quicker than as pages.
+        const answer = await request.set('Accept', 'application/json')
         const isRefused =
           answer.status === 403 || (answer.status === 303 && isToSignIn(answer.headers.location))
         // A visitor's form without a token is refused for that; those routes have tests of their own.
@@ -62,6 +61,7 @@ describe('the matrix of roles and routes', () => {
         if (!isForToken && isRefused === may) wrong.push(`${method} ${path}: ${answer.status}`)
         if (answer.status >= 500 && answer.status !== 503) wrong.push(`${method} ${path}: ${answer.status}`)
       }
+      tally.add(rows.length, wrong.length)
       assert.deepEqual(wrong, [])
     })
 
