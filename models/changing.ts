@@ -15,6 +15,19 @@ export interface ChangeOccasion {
   readonly on: Day
 }
 
+/** Hears of each change made on an occasion: what, from what, to what. */
+export type ChangeListener = (what: string, from: string | null, to: string | null) => void
+
+const listeners = new WeakMap<ChangeOccasion, ChangeListener>()
+
+/** Has somebody hear of what is changed on an occasion: how the audit trail learns what was and what is. */
+export const listenTo = (occasion: ChangeOccasion, listener: ChangeListener): void =>
+  void listeners.set(occasion, listener)
+
+/** Tells who listens to an occasion of a change that is stored. */
+export const tell = (occasion: ChangeOccasion, what: string, from: string | null, to: string | null): void =>
+  listeners.get(occasion)?.(what, from, to)
+
 /** One change of one cell: the fields that change, and the line of history that says so. */
 export interface CellChange {
   readonly recipientId: Types.ObjectId
@@ -59,6 +72,8 @@ export async function changeCells(
     }
   )
   if (written.matchedCount === 0) throw new Conflict()
+  for (const { entry } of changes)
+    tell(occasion, `question ${question.position}, ${entry.what}`, entry.from, entry.to)
   return { ...changed, standing }
 }
 
@@ -114,11 +129,13 @@ export interface LetterChange {
 export async function changeLetter(
   letter: Pick<LetterRecord, '_id' | 'revision'>,
   { set = {}, push = {}, ...entry }: LetterChange,
-  { by, at }: ChangeOccasion
+  occasion: ChangeOccasion
 ): Promise<void> {
+  const { by, at } = occasion
   const written = await Letter.updateOne(
     { _id: letter._id, revision: letter.revision },
     { $set: set, $push: { ...push, history: { at, by, ...entry } }, $inc: { revision: 1 } }
   )
   if (written.matchedCount === 0) throw new Conflict()
+  tell(occasion, entry.what, entry.from, entry.to)
 }

@@ -56,12 +56,17 @@ export interface FoundQuestions {
 export const mayRead = (
   letter: Pick<ListedLetter, 'visibility' | 'embargoUntil' | 'deskId' | 'sharedWith'>,
   reader: Reader
-): boolean =>
-  isPublicAt(letter, reader.now) || reader.seesDesk(letter.deskId) || letter.sharedWith.some(reader.seesDesk)
+): boolean => isPublicAt(letter, reader.now) || seesAsStaff(reader, letter)
+
+/** Whether a reader works on a letter: at the desk that keeps it, or at one it is shared with. */
+export const seesAsStaff = (
+  reader: Reader,
+  { deskId, sharedWith }: { readonly deskId: unknown; readonly sharedWith: readonly unknown[] }
+): boolean => [deskId, ...sharedWith].some(id => reader.seesDesk(String(id)))
 
 /** What a question shows to this reader: its desk's staff see replies that are not public. */
 export const stateFor = (question: ListedQuestion, reader: Reader): CellState =>
-  reader.seesDesk(question.letter.deskId) ? question.state : question.publicState
+  seesAsStaff(reader, question.letter) ? question.state : question.publicState
 
 /** Unanswered is everything but answered and withdrawn, as this reader is told it. */
 export const isUnansweredFor = (question: ListedQuestion, reader: Reader): boolean => {

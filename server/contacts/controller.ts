@@ -10,6 +10,7 @@ import { paths } from '../paths.ts'
 import {
   editableLetter,
   idAt,
+  keptLetter,
   type LetterAtDesk,
   mayEdit,
   occasionOf,
@@ -69,7 +70,7 @@ export const contactsController = ({ clock }: { readonly clock: Clock }) => ({
   },
 
   async publish(req: Request, res: Answer) {
-    const { letter, desk } = await editableLetter(req)
+    const { letter, desk } = await keptLetter(req)
     const id = idAt(req, 'contactId')
     const at = letter.contacts.findIndex(({ _id }) => _id.equals(id))
     if (at < 0) throw new NotFound('The letter has no such contact.')

@@ -10,7 +10,7 @@ import { channelLabels, responseKindLabels } from '../domain/responses.ts'
 import { whereItStands } from '../domain/roll-up.ts'
 import { fromWhom, missingSigners } from '../domain/signers.ts'
 import { agoInWords } from '../domain/timeliness.ts'
-import { type Listing, mayRead, stateFor, topicSlug } from '../listing.ts'
+import { type Listing, mayRead, seesAsStaff, stateFor, topicSlug } from '../listing.ts'
 import { paths } from '../paths.ts'
 
 import { addressee, presentQuestion } from '../questions/present.ts'
@@ -26,7 +26,7 @@ export { readableLetter, type WholeLetter, wholeLetter } from './record.ts'
 export function presentLetter(whole: WholeLetter, listing: Listing) {
   const { letter, desk, questions } = whole
   const { reader } = listing
-  const isStaff = reader.seesDesk(String(letter.deskId))
+  const isStaff = seesAsStaff(reader, letter)
   const today = reader.todayAt(String(letter.deskId))
   const responses = whole.responses.filter(response => isStaff || response.visibility === 'public')
   const inBrief = listing.letter(String(letter._id))

@@ -4,7 +4,7 @@ import type { ListedLetter } from '../catalog.ts'
 import { bars } from '../charts/bars.ts'
 import { type AskedFacts, answerTimes, firstReplies } from '../domain/answers.ts'
 import { type Day, daysBetween } from '../domain/day.ts'
-import type { Listing } from '../listing.ts'
+import { type Listing, seesAsStaff } from '../listing.ts'
 
 type Reply = Pick<ResponseRecord, 'kind' | 'receivedOn' | 'isMention' | 'covers' | 'visibility' | 'deskId'>
 
@@ -45,10 +45,12 @@ async function repliesByLetter(
   const found = await Response.find({ 'covers.letterId': trusted({ $in: ids }) })
     .select('kind receivedOn isMention covers visibility deskId')
     .lean<Reply[]>()
+  const shared = new Set(letters.filter(letter => seesAsStaff(reader, letter)).map(({ id }) => id))
   const byLetter = new Map<string, Reply[]>()
   for (const reply of found) {
-    if (reply.visibility !== 'public' && !reader.seesDesk(String(reply.deskId))) continue
+    const isOwn = reply.visibility === 'public' || reader.seesDesk(String(reply.deskId))
     for (const { letterId } of reply.covers) {
+      if (!isOwn && !shared.has(String(letterId))) continue
       const sofar = byLetter.get(String(letterId)) ?? []
       byLetter.set(String(letterId), [...sofar, reply])
     }

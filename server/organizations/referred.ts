@@ -4,7 +4,7 @@ import { Question, type QuestionRecord } from '../../models/question.ts'
 import { Response, type ResponseRecord } from '../../models/response.ts'
 import { findingFacts, responseFacts, responsesFor } from '../../models/standing.ts'
 import { cellState } from '../domain/cells.ts'
-import type { Listing } from '../listing.ts'
+import { type Listing, seesAsStaff } from '../listing.ts'
 import { paths } from '../paths.ts'
 
 const MOST = 50
@@ -20,11 +20,14 @@ export async function referredTo(organization: OrganizationRecord, listing: List
     .limit(MOST)
     .lean<QuestionRecord[]>()
   const questions = found.filter(({ _id }) => visible.has(String(_id)))
+  const staffOf = new Set(
+    listing.questions.filter(({ letter }) => seesAsStaff(listing.reader, letter)).map(({ id }) => id)
+  )
   const responses = await Response.find({
     'covers.letterId': trusted({ $in: questions.map(({ letterId }) => letterId) })
   }).lean<ResponseRecord[]>()
   return questions.flatMap(question => {
-    const audience = listing.reader.seesDesk(String(question.deskId)) ? 'staff' : 'public'
+    const audience = staffOf.has(String(question._id)) ? 'staff' : 'public'
     const asked = question.findings.filter(finding => {
       const own = responsesFor(question.letterId, finding.recipientId, responses).map(responseFacts)
       return (

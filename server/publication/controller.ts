@@ -4,7 +4,7 @@ import { isPublicAt } from '../../models/visibility.ts'
 import type { Clock } from '../clock.ts'
 import type { FieldErrors } from '../errors.ts'
 import { paths } from '../paths.ts'
-import { editableLetter, type LetterAtDesk, occasionOf } from '../web/desk-records.ts'
+import { keptLetter, type LetterAtDesk, occasionOf } from '../web/desk-records.ts'
 import { flash } from '../web/flash.ts'
 import { readForm, typedText } from '../web/forms.ts'
 import { render, renderInvalid } from '../web/render.ts'
@@ -22,12 +22,12 @@ export const publicationController = ({ clock }: { readonly clock: Clock }) => {
     })
   return {
     async show(req: Request, res: Answer) {
-      const found = await editableLetter(req)
+      const found = await keptLetter(req)
       render(res, 'publication/show', { ...(await page(found, clock)), values: {}, errors: {} })
     },
 
     async update(req: Request, res: Answer) {
-      const found = await editableLetter(req)
+      const found = await keptLetter(req)
       const { letter, desk } = found
       const form = readForm(publicationForm, req.body)
       if (!form.isValid) return showAgain(req, res, found, form.errors)
@@ -54,7 +54,7 @@ export const publicationController = ({ clock }: { readonly clock: Clock }) => {
     },
 
     async withdraw(req: Request, res: Answer) {
-      const found = await editableLetter(req)
+      const found = await keptLetter(req)
       const { letter, desk } = found
       const form = readForm(withdrawalForm, req.body)
       if (!form.isValid) return showAgain(req, res, found, form.errors)

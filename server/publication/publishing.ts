@@ -1,4 +1,4 @@
-import type { ChangeOccasion } from '../../models/changing.ts'
+import { type ChangeOccasion, tell } from '../../models/changing.ts'
 import { Letter, type LetterRecord } from '../../models/letter.ts'
 import { restandLetter } from '../../models/restanding.ts'
 import { visibilityLabels } from '../domain/letters.ts'
@@ -15,8 +15,9 @@ export async function changeVisibility(
   seenRevision: number,
   published: Published,
   because: string | null,
-  { by, at }: ChangeOccasion
+  occasion: ChangeOccasion
 ): Promise<void> {
+  const { by, at } = occasion
   const entry = {
     at,
     by,
@@ -33,5 +34,6 @@ export async function changeVisibility(
     throw new Conflict(
       'The letter was changed since this preview was made. Look at it again before publishing.'
     )
+  tell(occasion, entry.what, entry.from, because === null ? entry.to : `${entry.to}: ${because}`)
   await restandLetter(letter._id)
 }

@@ -4,7 +4,7 @@ import { longMonth } from '../domain/day.ts'
 import { dueBasisLabels } from '../domain/due-basis.ts'
 import { dueCalendar } from '../domain/due-calendar.ts'
 import { NotFound } from '../errors.ts'
-import type { Listing } from '../listing.ts'
+import { type Listing, seesAsStaff } from '../listing.ts'
 import { paths } from '../paths.ts'
 import { addressee, presentDue } from './cell.ts'
 import type { WholeQuestion } from './whole.ts'
@@ -19,7 +19,7 @@ export function dueDatePage(whole: WholeQuestion, recipientId: string, listing: 
   const cell = cellsOf(question, letter, responses, desk).find(({ recipient }) => isOf(recipient))
   if (!cell) throw new NotFound('The question was not put to such a recipient.')
   const { due, recipient } = cell
-  const isStaff = listing.reader.seesDesk(String(letter.deskId))
+  const isStaff = seesAsStaff(listing.reader, letter)
   return {
     basis: dueBasisLabels[due.basis],
     addressee: addressee(recipient),

@@ -5,7 +5,7 @@ import type { ResponseRecord } from '../../models/response.ts'
 import { cellsOf } from '../../models/standing.ts'
 import type { Day } from '../domain/day.ts'
 import { agoInWords } from '../domain/timeliness.ts'
-import type { Listing } from '../listing.ts'
+import { type Listing, seesAsStaff } from '../listing.ts'
 import { paths } from '../paths.ts'
 import { addressee, presentChange, type Told } from './cell.ts'
 import { presentQuestion } from './present.ts'
@@ -23,7 +23,7 @@ export interface WholeQuestion {
 /** A question's own page for one reader: the question, each finding with its history, and its chain of askings. */
 export function presentWhole(whole: WholeQuestion, listing: Listing, asOf: Day | null = null) {
   const { question, letter, desk, responses } = whole
-  const isStaff = listing.reader.seesDesk(String(letter.deskId))
+  const isStaff = seesAsStaff(listing.reader, letter)
   const today = asOf ?? listing.reader.todayAt(String(letter.deskId))
   const told: Told = { audience: isStaff ? 'staff' : 'public', today, catalog: listing.catalog }
   const askedOn = question.standing.firstAskedOn

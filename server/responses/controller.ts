@@ -12,6 +12,7 @@ import {
   editableLetter,
   editableResponse,
   type LetterAtDesk,
+  keptResponse,
   mayEdit,
   occasionOf,
   readableResponse
@@ -97,7 +98,7 @@ export const responsesController = ({ clock }: { readonly clock: Clock }) => ({
   },
 
   async publish(req: Request, res: Answer) {
-    const { response, desk } = await editableResponse(req)
+    const { response, desk } = await keptResponse(req)
     const form = readForm(responsePublication, req.body)
     if (!form.isValid) throw new Invalid(form.errors)
     await publishResponse(response, form.data.visibility, occasionOf(req, desk, clock))

@@ -1,60 +1,115 @@
 import type { Request, RequestHandler } from 'express'
 import { Types } from 'mongoose'
+import { RateLimiterMemory } from 'rate-limiter-flexible'
 import { Audit, type AuditedChange } from '../../models/audit.ts'
+import type { Actor } from '../../models/history.ts'
 import type { Clock } from '../clock.ts'
 import { withoutSecrets } from './request-log.ts'
 import { type Viewer, viewerOf } from './viewer.ts'
 
-const noted = new WeakMap<Request, AuditedChange[]>()
+/** What a request is known to have done, beside who sent it and where to. */
+interface Noted {
+  changes: AuditedChange[]
+  /** Desks whose records it touched: their admins read of it, whoever did it. */
+  desks: string[]
+  /** Who acted, where a link and not a session says so. */
+  by: Actor | null
+}
+
+const noted = new WeakMap<Request, Noted>()
 
 /** Most characters of a value that the trail keeps: it says what changed, it is no second copy of a letter. */
 const MOST = 300
+
+/** Most changes that one act is kept with: a letter of a hundred questions checked in one press is one act. */
+const MOST_CHANGES = 200
 
 /**
  * Says what a request changed, for the audit trail: `recordChange(req, 'role', 'reader', 'editor')`. Who, when and
  * at which address the trail knows by itself. Never give it a secret.
  */
 export function recordChange(req: Request, what: string, from: string | null, to: string | null): void {
-  const change = { what, from: from?.slice(0, MOST) ?? null, to: to?.slice(0, MOST) ?? null }
-  noted.set(req, [...(noted.get(req) ?? []), change])
+  const { changes } = notedOf(req)
+  if (changes.length < MOST_CHANGES) changes.push({ what: cut(what), from: cut(from), to: cut(to) })
 }
 
+/** Says whose records a request is about, so that the admins of those desks read of it. */
+export function concernsDesks(req: Request, desks: readonly (Types.ObjectId | string)[]): void {
+  notedOf(req).desks.push(...desks.map(String))
+}
+
+/** Says who acted through a signed link, without a session. */
+export function actedAs(req: Request, person: Actor): void {
+  notedOf(req).by = person
+}
+
+function notedOf(req: Request): Noted {
+  const known = noted.get(req) ?? { changes: [], desks: [], by: null }
+  noted.set(req, known)
+  return known
+}
+
+const cut = <T extends string | null>(text: T) => (text === null ? text : text.slice(0, MOST)) as T
+
 /**
- * Writes down every act of a signed-in person that changed something, and every one that was refused. A form that
- * came back for correction changed nothing and is not written down, unless something was noted of it.
+ * Writes down every act that changed something, and every one that was refused: of signed-in people whatever they
+ * sent and every page they were not allowed, of others what was taken, and so many refusals a minute.
  */
-export const auditTrail =
-  (clock: Clock): RequestHandler =>
-  (req, res, next) => {
+export const auditTrail = (clock: Clock): RequestHandler => {
+  const budget = refusalBudget()
+  return (req, res, next) => {
     const before = viewerOf(req)
-    res.on('finish', () => {
+    res.on('finish', async () => {
       const viewer = viewerOf(req).kind === 'signed-in' ? viewerOf(req) : before
-      if (!isActed(req, res.statusCode, viewer)) return
-      Audit.create(entryOf(req, res.statusCode, viewer, clock)).catch((error: unknown) =>
+      try {
+        if (!isActed(req, res.statusCode, viewer)) return
+        if (isStranger(req, viewer) && res.statusCode >= 400 && !(await budget())) return
+        await Audit.create(entryOf(req, res.statusCode, viewer, clock))
+      } catch (error) {
         req.log.error({ err: error }, 'an act could not be written down')
-      )
+      }
     })
     next()
   }
+}
+
+const isReading = (req: Request): boolean => ['GET', 'HEAD', 'OPTIONS'].includes(req.method)
+
+/** What leads to no route is nobody's act; the request log has it. */
+const nowhere = [404, 405]
 
 function isActed(req: Request, status: number, viewer: Viewer): boolean {
-  if (noted.has(req)) return true
-  if (viewer.kind === 'visitor') return false
-  if (status === 403 || status === 429) return true
-  return !['GET', 'HEAD', 'OPTIONS'].includes(req.method) && status !== 422
+  if (!isReading(req)) return !isStranger(req, viewer) || !nowhere.includes(status)
+  if ((noted.get(req)?.changes.length ?? 0) > 0) return true
+  return viewer.kind === 'signed-in' && (status === 403 || status === 429)
+}
+
+const isStranger = (req: Request, viewer: Viewer): boolean => viewer.kind === 'visitor' && !noted.get(req)?.by
+
+/** Who is not signed in can be refused as often as they like; that must not fill the disk. */
+const REFUSALS_A_MINUTE = 60
+
+function refusalBudget(): () => Promise<boolean> {
+  const counter = new RateLimiterMemory({ points: REFUSALS_A_MINUTE, duration: 60 })
+  return () =>
+    counter.consume('strangers').then(
+      () => true,
+      () => false
+    )
 }
 
 function entryOf(req: Request, status: number, viewer: Viewer, clock: Clock) {
   const route: unknown = req.route?.path
-  const isKnown = viewer.kind === 'signed-in'
+  const { changes, desks, by } = notedOf(req)
+  const ownDesks = viewer.kind === 'signed-in' ? viewer.desks : []
   return {
     at: clock.now(),
-    by: isKnown ? { id: new Types.ObjectId(viewer.id), name: viewer.name } : null,
-    desks: isKnown ? viewer.desks.map(id => new Types.ObjectId(id)) : [],
+    by: viewer.kind === 'signed-in' ? { id: new Types.ObjectId(viewer.id), name: viewer.name } : by,
+    desks: [...new Set([...ownDesks, ...desks])].map(id => new Types.ObjectId(id)),
     act: `${req.method} ${typeof route === 'string' ? route : ''}`.trim(),
     address: withoutSecrets(req.originalUrl).slice(0, 2000),
     status,
-    changes: noted.get(req) ?? [],
+    changes,
     requestId: String(req.id)
   }
 }

@@ -1,18 +1,25 @@
 import type { Request } from 'express'
-import { isValidObjectId, Types } from 'mongoose'
-import type { ChangeOccasion } from '../../models/changing.ts'
+import { isValidObjectId, Types, trusted } from 'mongoose'
+import { type ChangeOccasion, listenTo } from '../../models/changing.ts'
 import { Desk, type DeskRecord } from '../../models/desk.ts'
 import { Letter, type LetterRecord } from '../../models/letter.ts'
 import { Question, type QuestionRecord } from '../../models/question.ts'
 import { Response, type ResponseRecord } from '../../models/response.ts'
 import { type Clock, todayIn } from '../clock.ts'
 import { Forbidden, NotFound } from '../errors.ts'
+import { concernsDesks, recordChange } from './audit-trail.ts'
 import { mayEditDesk, mayReadDesk, signedIn, type Viewer, viewerOf } from './viewer.ts'
 
-/** Who is changing something now, and which day that is for the desk. */
+/** Who is changing something now, and which day that is for the desk. What is changed then, the audit trail hears. */
 export function occasionOf(req: Request, desk: Pick<DeskRecord, 'zone'>, clock: Clock): ChangeOccasion {
   const { id, name } = signedIn(req)
-  return { by: { id: new Types.ObjectId(id), name }, at: clock.now(), on: todayIn(clock, desk.zone) }
+  const occasion = {
+    by: { id: new Types.ObjectId(id), name },
+    at: clock.now(),
+    on: todayIn(clock, desk.zone)
+  }
+  listenTo(occasion, (what, from, to) => recordChange(req, what, from, to))
+  return occasion
 }
 
 export interface LetterAtDesk {
@@ -24,6 +31,7 @@ export interface LetterAtDesk {
 export async function readableLetter(req: Request): Promise<LetterAtDesk> {
   const letter = await Letter.atSlug(String(req.params.slug))
   if (!letter || !mayRead(viewerOf(req), letter)) throw new NotFound('There is no such letter at your desk.')
+  concernsDesks(req, desksOf(letter))
   return { letter, desk: await deskOf(letter) }
 }
 
@@ -31,6 +39,19 @@ export async function readableLetter(req: Request): Promise<LetterAtDesk> {
 export async function editableLetter(req: Request): Promise<LetterAtDesk> {
   const found = await readableLetter(req)
   if (!mayEdit(viewerOf(req), found.letter)) throw new Forbidden()
+  return found
+}
+
+/**
+ * The same for the desk that keeps the letter: publishing it, withdrawing it and sharing it are that desk's alone.
+ * Throws Forbidden for a desk that it is only shared with.
+ */
+export async function keptLetter(req: Request): Promise<LetterAtDesk> {
+  const found = await editableLetter(req)
+  if (!mayEditDesk(viewerOf(req), String(found.letter.deskId)))
+    throw new Forbidden(
+      `The letter is shared with your desk. ${found.desk.name} keeps it, and this is theirs.`
+    )
   return found
 }
 
@@ -46,6 +67,7 @@ export async function readableQuestion(req: Request): Promise<LetterAtDesk & { q
   const letter = question && (await Letter.findById(question.letterId).lean<LetterRecord>())
   if (!question || !letter || !mayRead(viewerOf(req), letter))
     throw new NotFound('There is no such question at your desk.')
+  concernsDesks(req, desksOf(letter))
   return { question, letter, desk: await deskOf(letter) }
 }
 
@@ -55,22 +77,47 @@ export async function editableQuestion(req: Request): Promise<LetterAtDesk & { q
   return found
 }
 
-/** The reply at the address with its desk, for staff of that desk. */
-export async function readableResponse(
-  req: Request
-): Promise<{ response: ResponseRecord; desk: DeskRecord }> {
-  const response = await Response.findById(idAt(req, 'id')).lean<ResponseRecord>()
-  if (!response || !mayReadDesk(viewerOf(req), String(response.deskId)))
+export interface ResponseAtDesk {
+  readonly response: ResponseRecord
+  readonly desk: DeskRecord
+}
+
+/** The reply at the address, for staff of a desk that keeps or shares a letter it answers. */
+export async function readableResponse(req: Request): Promise<ResponseAtDesk> {
+  const { response, letters } = await responseAt(req)
+  const viewer = viewerOf(req)
+  const isOwn = mayReadDesk(viewer, String(response.deskId))
+  if (!isOwn && !letters.some(letter => mayRead(viewer, letter)))
     throw new NotFound('There is no such reply at your desk.')
+  concernsDesks(req, [response.deskId, ...letters.flatMap(desksOf)])
   return { response, desk: await deskOf(response) }
 }
 
-export async function editableResponse(
-  req: Request
-): Promise<{ response: ResponseRecord; desk: DeskRecord }> {
+export async function editableResponse(req: Request): Promise<ResponseAtDesk> {
   const found = await readableResponse(req)
-  if (!mayEditDesk(viewerOf(req), String(found.response.deskId))) throw new Forbidden()
+  const { response, letters } = await responseAt(req)
+  const viewer = viewerOf(req)
+  const isOwn = mayEditDesk(viewer, String(response.deskId))
+  if (!isOwn && !letters.some(letter => mayEdit(viewer, letter))) throw new Forbidden()
   return found
+}
+
+/** The same for the desk that keeps the reply: who may see it is that desk's alone. */
+export async function keptResponse(req: Request): Promise<ResponseAtDesk> {
+  const found = await readableResponse(req)
+  if (!mayEditDesk(viewerOf(req), String(found.response.deskId)))
+    throw new Forbidden(`${found.desk.name} keeps this reply, and this is theirs.`)
+  return found
+}
+
+async function responseAt(req: Request) {
+  const response = await Response.findById(idAt(req, 'id')).lean<ResponseRecord>()
+  if (!response) throw new NotFound('There is no such reply at your desk.')
+  const answered = response.covers.map(({ letterId }) => letterId)
+  const letters = await Letter.find({ _id: trusted({ $in: answered }) })
+    .select({ deskId: 1, sharedWith: 1 })
+    .lean<Pick<LetterRecord, 'deskId' | 'sharedWith'>[]>()
+  return { response, letters }
 }
 
 /** An id in the address; what is no id leads to no record. */
