@@ -11,7 +11,9 @@ export const paths = {
   signatory: (slug: string) => `/signatories/${slug}`,
   signatories: () => '/signatories',
   topic: (slug: string) => `/questions?topic=${encodeURIComponent(slug)}`,
-  search: (words = '') => `/search${words && `?q=${encodeURIComponent(words)}`}`,
+  /** `kind` and `page` of what is found: `letters`, 2. */
+  search: (words = '', kind = '', page = 1) =>
+    `/search${words && `?q=${encodeURIComponent(words)}`}${kind && `&kind=${kind}`}${page > 1 ? `&page=${page}` : ''}`,
   about: () => '/about',
   data: () => '/data',
   export: () => '/data.ndjson',
@@ -40,6 +42,8 @@ export const paths = {
   publishing: (slug: string) => `/letters/${slug}/publication`,
   check: (slug: string) => `/letters/${slug}/checks`,
   responses: (slug: string) => `/letters/${slug}/responses`,
+  replyReading: (id: string) => `/reply-readings/${id}`,
+  replyReadingRemoval: (id: string) => `/reply-readings/${id}/removal`,
   responseFile: (id: string, sha256: string) => `/responses/${id}/files/${sha256}`,
   editResponse: (id: string) => `/responses/${id}/edit`,
   responsePublication: (id: string) => `/responses/${id}/publication`,

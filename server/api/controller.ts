@@ -1,5 +1,5 @@
 import type { Response as Answer, Request } from 'express'
-import { currentCatalog } from '../catalog.ts'
+import { currentCatalog, type ListedQuestion } from '../catalog.ts'
 import type { Clock } from '../clock.ts'
 import type { Config } from '../config.ts'
 import { readQuestionFilter } from '../domain/question-filter.ts'
@@ -8,6 +8,7 @@ import { letterFacts, listLetters } from '../letters/present.ts'
 import { type Listing, listingFor } from '../listing.ts'
 import { organizationFacts, organizationsAsFile } from '../organizations/present.ts'
 import { questionFacts, withTexts } from '../questions/present.ts'
+import { search } from '../search/present.ts'
 import { signatoriesAsFile } from '../signatories/present.ts'
 import { isUnchanged, sendLines } from '../web/formats.ts'
 import { readerFor } from '../web/reader.ts'
@@ -48,6 +49,18 @@ export const apiAnswers = ({ clock, config }: Needs) => {
     )
   }
 
+  const sendQuestions = (req: Request, res: Answer, questions: readonly ListedQuestion[], listing: Listing) =>
+    sendPage(
+      req,
+      res,
+      questions,
+      ({ id }) => id,
+      async items =>
+        (await withTexts(items)).map(({ listed, record }) =>
+          questionFacts(listed, record.text, listing, baseUrl)
+        )
+    )
+
   return {
     async document(_req: Request, res: Answer): Promise<void> {
       res.json(apiDocument(baseUrl))
@@ -57,16 +70,7 @@ export const apiAnswers = ({ clock, config }: Needs) => {
       const listing = await publicListing()
       if (isUnchanged(req, res, listing.fingerprint())) return
       const { filter } = readQuestionFilter(req.query, listing.isKnown)
-      await sendPage(
-        req,
-        res,
-        listing.find(filter).questions,
-        ({ id }) => id,
-        async items =>
-          (await withTexts(items)).map(({ listed, record }) =>
-            questionFacts(listed, record.text, listing, baseUrl)
-          )
-      )
+      await sendQuestions(req, res, listing.find(filter).questions, listing)
     },
 
     async question(req: Request, res: Answer): Promise<void> {
@@ -127,6 +131,14 @@ export const apiAnswers = ({ clock, config }: Needs) => {
       const facts = rows.find(({ slug }) => slug === req.params.slug)
       if (!facts) throw new NotFound('No letter here is signed by such a Member.')
       res.json(facts)
+    },
+
+    /** The questions that say the words, the best first. */
+    async search(req: Request, res: Answer): Promise<void> {
+      const listing = await publicListing()
+      if (isUnchanged(req, res, listing.fingerprint())) return
+      const found = await search(req.query.q, listing)
+      await sendQuestions(req, res, found?.questions.hits ?? [], listing)
     },
 
     async nothing(): Promise<void> {

@@ -83,6 +83,9 @@ export function apiDocument(baseUrl: string): object {
   read('/signatories', 'Members who signed', pageOf('Signatory', signatorySchema), {
     query: z.object(paging)
   })
+  read('/search', 'Questions that say the words, the best match first', pageOf('Question', questionSchema), {
+    query: z.object({ q: z.string().max(200).describe('Words; in quotes, words together'), ...paging })
+  })
   read('/signatories/{slug}', 'One Member', signatorySchema, { params: z.object({ slug }) })
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',

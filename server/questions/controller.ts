@@ -2,7 +2,7 @@ import type { Response as Answer, Request } from 'express'
 import type { Clock } from '../clock.ts'
 import type { Config } from '../config.ts'
 import { type Day, isDay } from '../domain/day.ts'
-import { readQuestionFilter } from '../domain/question-filter.ts'
+import { filterQuery, readQuestionFilter } from '../domain/question-filter.ts'
 import { NotFound } from '../errors.ts'
 import { paths } from '../paths.ts'
 import { formatOf, isUnchanged } from '../web/formats.ts'
@@ -37,7 +37,14 @@ export const questionPages = ({ clock, config }: Needs) => ({
     if (isUnchanged(req, res, listing.fingerprint())) return
     const { filter } = readQuestionFilter(req.query, listing.isKnown)
     const { questions } = listing.find(filter)
-    await questionFormats[format](res, { filter, questions, listing, baseUrl: config.BASE_URL })
+    const query = filterQuery(filter)
+    await questionFormats[format](res, {
+      page: paths.questions(query),
+      feed: `/questions.atom${query && `?${query}`}`,
+      questions,
+      listing,
+      baseUrl: config.BASE_URL
+    })
   },
 
   async show(req: Request, res: Answer): Promise<void> {

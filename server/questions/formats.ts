@@ -3,7 +3,6 @@ import ical, { ICalCalendarMethod, ICalEventStatus, ICalEventTransparency } from
 import type { ListedQuestion } from '../catalog.ts'
 import { askLabels } from '../domain/asks.ts'
 import { cellStateLabels } from '../domain/cells.ts'
-import { filterQuery, type QuestionFilter } from '../domain/question-filter.ts'
 import { fromWhom } from '../domain/signers.ts'
 import { type Listing, stateFor, timelinessFor } from '../listing.ts'
 import { paths } from '../paths.ts'
@@ -91,7 +90,10 @@ async function* tableRows(facts: AsyncIterable<QuestionFacts>): AsyncGenerator<C
 }
 
 interface QuestionList {
-  readonly filter: QuestionFilter
+  /** Path and query of the page that shows the same list, and of its feed. */
+  readonly page: string
+  readonly feed: string
+  readonly title?: string
   readonly questions: readonly ListedQuestion[]
   readonly listing: Listing
   readonly baseUrl: string
@@ -102,16 +104,14 @@ export const questionFormats = {
   csv: (res: Response, { questions, listing, baseUrl }: QuestionList) =>
     sendCsv(res, columns, tableRows(factsOf(questions, listing, baseUrl))),
 
-  json: (res: Response, { filter, questions, listing, baseUrl }: QuestionList) =>
-    sendJsonList(
-      res,
-      { total: questions.length, url: baseUrl + paths.questions(filterQuery(filter)) },
-      factsOf(questions, listing, baseUrl)
-    ),
+  json: (res: Response, { page, questions, listing, baseUrl }: QuestionList) =>
+    sendJsonList(res, { total: questions.length, url: baseUrl + page }, factsOf(questions, listing, baseUrl)),
 
   /** The hundred questions of the list that changed last. */
-  async atom(res: Response, { filter, questions, listing, baseUrl }: QuestionList): Promise<void> {
-    const query = filterQuery(filter)
+  async atom(
+    res: Response,
+    { page, feed, title = 'Questions', questions, listing, baseUrl }: QuestionList
+  ): Promise<void> {
     const latest = questions
       .toSorted((one, other) => other.changedAt.getTime() - one.changedAt.getTime())
       .slice(0, 100)
@@ -120,10 +120,10 @@ export const questionFormats = {
       res,
       {
         baseUrl,
-        title: 'Questions – Reply Due',
+        title: `${title} – Reply Due`,
         description: 'Questions put to agencies, and what came back',
-        self: `/questions.atom${query && `?${query}`}`,
-        alternate: paths.questions(query)
+        self: feed,
+        alternate: page
       },
       entries.map(({ listed, record }) => {
         const facts = questionFacts(listed, record.text, listing, baseUrl)

@@ -101,7 +101,7 @@ export const namesOf = (ids: readonly string[], { catalog }: Listing): string[] 
 
 export { formatsOf, type ListFormat } from './file-links.ts'
 export { choiceLabel, facetLabels, presentFilter } from './filters.ts'
-export { factsOf, type QuestionFacts, questionFacts } from './formats.ts'
+export { factsOf, type QuestionFacts, questionFacts, questionFormats } from './formats.ts'
 export { picturesOf } from './pictures.ts'
 export { readableQuestion } from './record.ts'
 export { withTexts } from './texts.ts'

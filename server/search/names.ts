@@ -3,10 +3,10 @@ import type { Listing } from '../listing.ts'
 import { topicSlug } from '../listing.ts'
 import { paths } from '../paths.ts'
 
-/** A name that leads somewhere: an organization, a Member, a topic. */
+/** A name that leads somewhere: an organization, a Member, a topic, a person to whom letters are addressed. */
 export interface FoundName {
   readonly id: string
-  readonly kind: 'Organization' | 'Member' | 'Topic'
+  readonly kind: 'Organization' | 'Member' | 'Topic' | 'Addressee of letters'
   readonly name: string
   readonly href: string
 }
@@ -17,12 +17,25 @@ const indexes = new WeakMap<Listing, MiniSearch<FoundName & { also: string }>>()
 export function namesLike(query: string, listing: Listing): FoundName[] {
   const index = indexes.get(listing) ?? indexOf(listing)
   indexes.set(listing, index)
-  const words = query.split(/\s+/).slice(0, 8).join(' ')
-  return index
-    .search(words, { combineWith: 'AND', fuzzy: term => (term.length > 4 ? 0.25 : 0), prefix: true })
+  const words = query
+    .replace(/["“”„«»]/g, ' ')
+    .trim()
+    .split(/\s+/)
     .slice(0, 8)
-    .map(({ id, kind, name, href }) => ({ id, kind, name, href }))
+  const found = index.search(words.join(' '), { combineWith: 'AND', fuzzy: mistakes, prefix: true })
+  // A misspelt name among other words: `firearms Leahhy`.
+  const some =
+    found.length > 0 ? found : index.search(words.filter(isNameLike).join(' '), { fuzzy: mistakes })
+  return some.slice(0, found.length > 0 ? 8 : 3).map(({ id, kind, name, href }) => ({ id, kind, name, href }))
 }
+
+/** Of a long word every fourth letter may be wrong. */
+const mistakes = (term: string): number => (term.length > 4 ? 0.25 : 0)
+
+/** Short and very common words are in too many names to mean one. */
+const isNameLike = (word: string): boolean =>
+  word.length > 4 &&
+  !/^(?:department|office|bureau|united|states|national|federal|question|letter)s?$/i.test(word)
 
 function indexOf(listing: Listing): MiniSearch<FoundName & { also: string }> {
   const index = new MiniSearch<FoundName & { also: string }>({
@@ -35,7 +48,12 @@ function indexOf(listing: Listing): MiniSearch<FoundName & { also: string }> {
         .replace(/\p{M}+/gu, '')
         .toLowerCase()
   })
-  index.addAll([...organizations(listing), ...signatories(listing), ...topics(listing)])
+  index.addAll([
+    ...organizations(listing),
+    ...signatories(listing),
+    ...topics(listing),
+    ...addressees(listing)
+  ])
   return index
 }
 
@@ -71,3 +89,13 @@ const topics = ({ letters }: Listing) =>
       also: '',
       href: paths.topic(slug)
     }))
+
+/** There is no page of a person addressed: a question is put to the office. Their letters are found by their name. */
+const addressees = ({ letters }: Listing) =>
+  [...new Set(letters.flatMap(letter => letter.recipients.flatMap(({ name }) => name ?? [])))].map(name => ({
+    id: `addressee ${name}`,
+    kind: 'Addressee of letters' as const,
+    name,
+    also: '',
+    href: paths.search(name)
+  }))

@@ -3,46 +3,58 @@ import { Letter, type LetterRecord } from '../../models/letter.ts'
 import { Question, type QuestionRecord } from '../../models/question.ts'
 import { Reference, type ReferenceRecord } from '../../models/reference.ts'
 import { Response, type ResponseRecord } from '../../models/response.ts'
-import type { ListedLetter } from '../catalog.ts'
-import { longDay } from '../domain/day.ts'
+import type { ListedLetter, ListedQuestion } from '../catalog.ts'
 import { visibilities } from '../domain/letters.ts'
-import { fromWhom } from '../domain/signers.ts'
 import type { Listing } from '../listing.ts'
-import { paths } from '../paths.ts'
-import { presentQuestionRow } from '../questions/present.ts'
-import { excerpt, type Wanted, wantedBy } from './hits.ts'
-import { namesLike } from './names.ts'
+import { type Wanted, wantedBy, withPlainQuotes } from './hits.ts'
+import { type FoundName, namesLike } from './names.ts'
 
 /** Longer than any question a person types; the rest of a longer one is not looked at. */
-const longestQuery = 200
+export const longestQuery = 200
 
-/** Of each kind this many are looked at, the best first. */
-const mostQuestions = 60
-const mostOthers = 15
+/** Of each kind this many are ranked; nobody reads further, and a word more finds what they would look for. */
+const mostRanked = { questions: 300, others: 100 } as const
 
-/** What a query finds for one reader, the best first. */
-export async function search(given: unknown, listing: Listing) {
-  const query = typeof given === 'string' ? given.trim().slice(0, longestQuery) : ''
+/** What one kind of record has, the best first; `isMore` where the store has more than were ranked. */
+export interface Ranked<Hit> {
+  readonly hits: readonly Hit[]
+  readonly isMore: boolean
+}
+
+/** A document that belongs to a letter: a reply, a reference. */
+export interface DocumentHit {
+  readonly id: string
+  readonly letter: ListedLetter
+}
+
+/** What a query finds for one reader, by kind; its words are read only for the page that is shown. */
+export interface Found {
+  readonly query: string
+  readonly wanted: Wanted
+  readonly names: readonly FoundName[]
+  readonly questions: Ranked<ListedQuestion>
+  readonly letters: Ranked<ListedLetter>
+  readonly replies: Ranked<DocumentHit>
+  readonly documents: Ranked<DocumentHit>
+}
+
+/** The query as it is looked for: what is not a text is none. */
+export const queryIn = (given: unknown): string =>
+  typeof given === 'string' ? given.trim().slice(0, longestQuery) : ''
+
+/** What a query finds for one reader, the best first; null where it holds no word to look for. */
+export async function search(given: unknown, listing: Listing): Promise<Found | null> {
+  const query = queryIn(given)
   const wanted = wantedBy(query)
-  if (wanted.stems.size === 0) return { query, isEmpty: true as const }
-  const [questions, foundLetters, replies, references] = await Promise.all([
-    questionsSaying(query, listing, wanted),
-    lettersSaying(query, listing, wanted),
-    repliesSaying(query, listing, wanted),
-    referencesSaying(query, listing, wanted)
+  if (wanted.stems.size === 0) return null
+  const said = withPlainQuotes(query)
+  const [questions, letters, replies, documents] = await Promise.all([
+    questionsSaying(said, listing),
+    lettersSaying(said, listing),
+    repliesSaying(said, listing),
+    documentsSaying(said, listing)
   ])
-  const names = namesLike(query, listing)
-  const total = questions.length + foundLetters.length + replies.length + references.length + names.length
-  return {
-    query,
-    isEmpty: false as const,
-    names,
-    questions,
-    letters: foundLetters,
-    replies,
-    references,
-    total
-  }
+  return { query, wanted, names: namesLike(query, listing), questions, letters, replies, documents }
 }
 
 /** The store's own ranking; the same words run on MongoDB's text index. */
@@ -55,84 +67,67 @@ const published = ({ reader }: Listing) => ({
 
 const score = { score: { $meta: 'textScore' } } as const
 
-async function questionsSaying(query: string, listing: Listing, wanted: Wanted) {
+async function questionsSaying(query: string, listing: Listing): Promise<Ranked<ListedQuestion>> {
   const found = await Question.find({ ...saying(query), ...published(listing), movedTo: null })
-    .select({ text: 1, ...score })
+    .select({ _id: 1, ...score })
     .sort(score)
-    .limit(mostQuestions * 3)
-    .lean<Pick<QuestionRecord, '_id' | 'text'>[]>()
-  return found
-    .flatMap(record => {
-      const question = listing.question(String(record._id))
-      return question ? [{ question, record }] : []
-    })
-    .slice(0, mostQuestions)
-    .map(({ question, record }) => ({
-      ...presentQuestionRow(question, record, listing),
-      excerpt: excerpt(record.text, wanted)
-    }))
+    .limit(mostRanked.questions)
+    .lean<Scored<Pick<QuestionRecord, '_id'>>[]>()
+  return ranked(found, mostRanked.questions, ({ _id }) => listing.question(String(_id)))
 }
 
-async function lettersSaying(query: string, listing: Listing, wanted: Wanted) {
+async function lettersSaying(query: string, listing: Listing): Promise<Ranked<ListedLetter>> {
   const found = await Letter.find({ ...saying(query), ...published(listing) })
-    .select({ text: 1, subject: 1, ...score })
+    .select({ _id: 1, ...score })
     .sort(score)
-    .limit(mostOthers * 3)
-    .lean<Pick<LetterRecord, '_id' | 'text' | 'subject'>[]>()
-  return found
-    .flatMap(record => {
-      const letter = listing.letter(String(record._id))
-      return letter ? [{ ...inBrief(letter), excerpt: excerpt(record.text ?? record.subject, wanted) }] : []
-    })
-    .slice(0, mostOthers)
+    .limit(mostRanked.others)
+    .lean<Scored<Pick<LetterRecord, '_id'>>[]>()
+  return ranked(found, mostRanked.others, ({ _id }) => listing.letter(String(_id)))
 }
 
 /** Only replies that this reader may see: a visitor none that is internal. */
-async function repliesSaying(query: string, listing: Listing, wanted: Wanted) {
-  const found = await Response.find(saying(query))
-    .select({ text: 1, quote: 1, covers: 1, visibility: 1, deskId: 1, isMention: 1, ...score })
+async function repliesSaying(query: string, listing: Listing): Promise<Ranked<DocumentHit>> {
+  const shown = listing.reader.key === 'visitor' ? { visibility: 'public' as const } : {}
+  const found = await Response.find({ ...saying(query), ...shown })
+    .select({ covers: 1, visibility: 1, deskId: 1, ...score })
     .sort(score)
-    .limit(mostOthers * 3)
-    .lean<ResponseRecord[]>()
-  return found
-    .filter(({ visibility, deskId }) => visibility === 'public' || listing.reader.seesDesk(String(deskId)))
-    .flatMap(reply => {
-      const letter = reply.covers.map(({ letterId }) => listing.letter(String(letterId))).find(one => one)
-      if (!letter) return []
-      const href = `${paths.letter(letter.slug)}#reply-${String(reply._id)}`
-      return [{ ...inBrief(letter), href, excerpt: excerpt(reply.text ?? reply.quote ?? '', wanted) }]
-    })
-    .slice(0, mostOthers)
+    .limit(mostRanked.others)
+    .lean<Scored<Pick<ResponseRecord, '_id' | 'covers' | 'visibility' | 'deskId'>>[]>()
+  return ranked(found, mostRanked.others, ({ _id, covers, visibility, deskId }) => {
+    if (visibility !== 'public' && !listing.reader.seesDesk(String(deskId))) return undefined
+    return documentOf(_id, covers, listing)
+  })
 }
 
-async function referencesSaying(query: string, listing: Listing, wanted: Wanted) {
+async function documentsSaying(query: string, listing: Listing): Promise<Ranked<DocumentHit>> {
   const found = await Reference.find(saying(query))
-    .select({ title: 1, text: 1, letters: 1, ...score })
+    .select({ letters: 1, ...score })
     .sort(score)
-    .limit(mostOthers * 3)
-    .lean<ReferenceRecord[]>()
-  return found
-    .flatMap(reference => {
-      const letter = reference.letters
-        .map(({ letterId }) => listing.letter(String(letterId)))
-        .find(one => one)
-      if (!letter) return []
-      const href = `${paths.letter(letter.slug)}#references`
-      return [
-        {
-          ...inBrief(letter),
-          href,
-          title: reference.title,
-          excerpt: excerpt(reference.text ?? reference.title, wanted)
-        }
-      ]
-    })
-    .slice(0, mostOthers)
+    .limit(mostRanked.others)
+    .lean<Scored<Pick<ReferenceRecord, '_id' | 'letters'>>[]>()
+  return ranked(found, mostRanked.others, ({ _id, letters }) => documentOf(_id, letters, listing))
 }
 
-const inBrief = (letter: ListedLetter) => ({
-  href: paths.letter(letter.slug),
-  subject: letter.subject,
-  from: fromWhom(letter),
-  when: letter.letterDate ? longDay(letter.letterDate) : letter.dateAsSaid
-})
+/** A document shows with the first letter of its own that the reader may see. */
+function documentOf(
+  id: unknown,
+  links: readonly { readonly letterId: unknown }[],
+  listing: Listing
+): DocumentHit | undefined {
+  const letter = links.map(({ letterId }) => listing.letter(String(letterId))).find(one => one)
+  return letter && { id: String(id), letter }
+}
+
+type Scored<T> = T & { readonly score?: number }
+
+/** Of equal fits the order is that of their ids, so that two pages of one search never share a hit. */
+function ranked<Found extends Scored<{ readonly _id: unknown }>, Hit>(
+  found: readonly Found[],
+  most: number,
+  hitOf: (found: Found) => Hit | undefined
+): Ranked<Hit> {
+  const bestFirst = found.toSorted(
+    (one, other) => (other.score ?? 0) - (one.score ?? 0) || (String(one._id) < String(other._id) ? -1 : 1)
+  )
+  return { hits: bestFirst.flatMap(one => hitOf(one) ?? []), isMore: found.length >= most }
+}

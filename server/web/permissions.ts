@@ -57,6 +57,7 @@ export const permissions: Readonly<Record<string, Permission>> = {
 
   'GET /accessibility': { least: 'anyone', record: 'none' },
   'GET /search': { least: 'visitor', record: 'readable' },
+  'GET /search.:format': { least: 'visitor', record: 'readable' },
   'GET /data': { least: 'visitor', record: 'readable' },
   'GET /data.ndjson': { least: 'visitor', record: 'readable' },
   'GET /sitemap.xml': { least: 'visitor', record: 'readable' },
@@ -69,6 +70,7 @@ export const permissions: Readonly<Record<string, Permission>> = {
   'GET /api/v1/organizations/:slug': { least: 'visitor', record: 'readable' },
   'GET /api/v1/signatories': { least: 'visitor', record: 'readable' },
   'GET /api/v1/signatories/:slug': { least: 'visitor', record: 'readable' },
+  'GET /api/v1/search': { least: 'visitor', record: 'readable' },
   'GET /api/*rest': { least: 'visitor', record: 'readable' },
 
   'GET /about': { least: 'anyone', record: 'none' },
@@ -76,6 +78,8 @@ export const permissions: Readonly<Record<string, Permission>> = {
   'GET /desk': { least: 'reader', record: 'own desk' },
   'GET /letters/:slug/responses/new': { least: 'editor', record: 'own desk' },
   'POST /letters/:slug/responses': { least: 'editor', record: 'own desk', body: '6mb', files: true },
+  'GET /reply-readings/:id': { least: 'editor', record: 'own desk' },
+  'POST /reply-readings/:id/removal': { least: 'editor', record: 'own desk', body: '10kb' },
   'GET /responses/:id': { least: 'reader', record: 'own desk' },
   'GET /responses/:id/edit': { least: 'editor', record: 'own desk' },
   'POST /responses/:id/edit': { least: 'editor', record: 'own desk' },

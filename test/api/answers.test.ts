@@ -70,6 +70,7 @@ describe('the record as machines read it', () => {
       '/organizations/{slug}',
       '/questions',
       '/questions/{id}',
+      '/search',
       '/signatories',
       '/signatories/{slug}'
     ])
