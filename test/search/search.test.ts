@@ -43,7 +43,7 @@ describe('a search', () => {
     const page = await html('q=dredging')
     assert.match(words(page), /All Questions 40 Letters 2/)
     assert.equal(linksTo(page).length, 10)
-    assert.match(page, /href="\/search\?q=dredging&amp;kind=questions"/)
+    assert.match(page, /href="\/search\?q&#x3D;dredging&amp;kind&#x3D;questions"/)
   })
 
   it('gives one kind in pages, with its total, each match once and always in the same order', async () => {
