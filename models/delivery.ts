@@ -24,8 +24,10 @@ export interface DeliveryRecord {
   /** The whole message as composed, so that a retry is byte-equal; null once it left and held a secret link. */
   raw: Buffer | null
   messageId: string
-  lease: { by: string; until: Date } | null
-  /** From when on anybody may take it; absent once it is over. While leased it is the lease's end. */
+  lease: { by: string } | null
+  /** When it was last leased, by the store's clock: workers' clocks may differ by more than a lease. */
+  leasedAt: Date | null
+  /** From when on anybody may take it, unless somebody has it; absent once it is over. */
   nextTryAt?: Date
   attempts: number
   firstTriedAt: Date | null
@@ -70,12 +72,10 @@ const deliverySchema = new Schema<DeliveryRecord, DeliveryModel>(
     raw: { type: Buffer, default: null },
     messageId: { type: String, required: true },
     lease: {
-      type: new Schema(
-        { by: { type: String, required: true }, until: { type: Date, required: true } },
-        { _id: false }
-      ),
+      type: new Schema({ by: { type: String, required: true } }, { _id: false }),
       default: null
     },
+    leasedAt: { type: Date, default: null },
     nextTryAt: { type: Date },
     attempts: { type: Number, default: 0 },
     firstTriedAt: { type: Date, default: null },
@@ -105,6 +105,8 @@ const deliverySchema = new Schema<DeliveryRecord, DeliveryModel>(
 deliverySchema.index({ keys: 1 }, { unique: true })
 // What may be taken now. A finished delivery has no `nextTryAt` and leaves the index: taking costs what waits.
 deliverySchema.index({ nextTryAt: 1 }, { sparse: true })
+// What is under way: few, however many wait.
+deliverySchema.index({ 'lease.by': 1 }, { sparse: true })
 // Which steps of a letter went out, and when it was last spoken of.
 deliverySchema.index({ 'mentions.letterId': 1 })
 // Bounces and complaints give a mail back by its Message-ID.
@@ -121,6 +123,13 @@ export interface Held {
   readonly by: string
 }
 
+/** For how long a worker has what it takes. */
+export interface LeaseTerm {
+  readonly ms: number
+  /** The store's own time: asked only where no mail is free, to see whose lease is over. */
+  readonly storeNow: () => Promise<Date>
+}
+
 /** Whose mail: a subscription's, all to an address, or of one kind to a person. */
 type Reader =
   | { readonly subscriptionId: Types.ObjectId }
@@ -129,15 +138,16 @@ type Reader =
 
 interface DeliveryModel extends Model<DeliveryRecord> {
   /** Claims a mail. Null: somebody holds one of its keys already; nothing was stored. */
-  claim(delivery: NewDelivery, now: Date): Promise<DeliveryRecord | null>
+  claim(delivery: NewDelivery): Promise<DeliveryRecord | null>
   /**
-   * Leases the mail that has waited longest, or that a vanished worker left; null when none waits. `ids` limits
-   * it to some and lifts the back-off for them: a person asked for it now.
+   * Leases the mail that has waited longest, else one that a vanished worker left; null when none waits. `ids` limits
+   * it to some and lifts the back-off for them: a person asked for it now. `now` is the worker's own time: an error
+   * in it moves retries and nothing else.
    */
   takeNext(
     by: string,
     now: Date,
-    leaseMs: number,
+    term: LeaseTerm,
     ids?: readonly Types.ObjectId[]
   ): Promise<DeliveryRecord | null>
   /** These write an outcome; false when the lease was lost meanwhile, and then nothing was written. */
@@ -147,7 +157,7 @@ interface DeliveryModel extends Model<DeliveryRecord> {
   /** With `isOwedAgain` its keys are given back, so that what it was about is computed anew. */
   cancel(held: Held, now: Date, because: string, isOwedAgain: boolean): Promise<boolean>
   /** Gives back what a worker holds: it is stopping, or it does not get to it in this run. */
-  releaseLeases(by: string, now: Date): Promise<number>
+  releaseLeases(by: string): Promise<number>
   /** Cancels what waits for a reader, leased or not; whoever is sending it finds out before the text leaves. */
   cancelFor(reader: Reader, now: Date, because: string): Promise<void>
   /** Whether a worker may still send it: looked at when the mail server has said that it is ready for the text. */
@@ -173,13 +183,15 @@ interface DeliveryModel extends Model<DeliveryRecord> {
 const waits = trusted({ $exists: true })
 const idle: DeliveryState[] = ['queued', 'deferred']
 const over = { lease: null }
+/** Also for a worker whose clock is behind that of the process which claimed it. */
+const atOnce = new Date(0)
 const noMore = { nextTryAt: 1 as const }
 /** Mails of these kinds hold a link that only their reader may have: their text is not kept. */
 const secretKinds: readonly MailKind[] = ['confirmation', 'sign_in']
 
-deliverySchema.statics.claim = async function (this: DeliveryModel, delivery: NewDelivery, now: Date) {
+deliverySchema.statics.claim = async function (this: DeliveryModel, delivery: NewDelivery) {
   try {
-    const made = await this.create({ ...delivery, nextTryAt: now })
+    const made = await this.create({ ...delivery, nextTryAt: atOnce })
     return made.toObject()
   } catch (error) {
     if (error instanceof mongo.MongoServerError && error.code === 11000) return null
@@ -187,23 +199,31 @@ deliverySchema.statics.claim = async function (this: DeliveryModel, delivery: Ne
   }
 }
 
-deliverySchema.statics.takeNext = function (
+deliverySchema.statics.takeNext = async function (
   this: DeliveryModel,
   by: string,
   now: Date,
-  leaseMs: number,
+  { ms, storeNow }: LeaseTerm,
   ids?: readonly Types.ObjectId[]
 ) {
-  const until = new Date(now.getTime() + leaseMs)
-  const free = { nextTryAt: trusted({ $lte: now }) }
-  const which = ids
-    ? { _id: trusted({ $in: [...ids] }), $or: [free, { state: trusted({ $in: idle }) }] }
-    : free
-  return this.findOneAndUpdate(
-    which,
-    { $set: { state: 'leased', lease: { by, until }, nextTryAt: until }, $inc: { attempts: 1 } },
-    { sort: { nextTryAt: 1 }, returnDocument: 'after' }
-  ).lean<DeliveryRecord>()
+  const which = ids ? { _id: trusted({ $in: [...ids] }) } : {}
+  const take = (filter: Record<string, unknown>) =>
+    this.findOneAndUpdate(
+      { ...which, ...filter },
+      {
+        $set: { state: 'leased', lease: { by } },
+        $currentDate: { leasedAt: true },
+        $inc: { attempts: 1 }
+      },
+      { sort: { nextTryAt: 1 }, returnDocument: 'after' }
+    ).lean<DeliveryRecord>()
+  const free = await take({
+    nextTryAt: ids ? waits : trusted({ $lte: now }),
+    state: trusted({ $in: idle })
+  })
+  if (free) return free
+  const over = new Date((await storeNow()).getTime() - ms)
+  return take({ 'lease.by': waits, leasedAt: trusted({ $not: { $gt: over } }) })
 }
 
 const holding = ({ id, by }: Held) => ({ _id: id, state: 'leased' as const, 'lease.by': by })
@@ -270,10 +290,10 @@ deliverySchema.statics.cancel = async function (
   return done.matchedCount === 1
 }
 
-deliverySchema.statics.releaseLeases = async function (this: DeliveryModel, by: string, now: Date) {
+deliverySchema.statics.releaseLeases = async function (this: DeliveryModel, by: string) {
   const released = await this.updateMany(
-    { nextTryAt: waits, state: 'leased', 'lease.by': by },
-    { $set: { ...over, state: 'queued', nextTryAt: now }, $inc: { attempts: -1 } }
+    { state: 'leased', 'lease.by': by },
+    { $set: { ...over, state: 'queued' }, $inc: { attempts: -1 } }
   )
   return released.modifiedCount
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import { setTimeout as wait } from 'node:timers/promises'
 import { mongo } from 'mongoose'
+import { storeTime } from '../store-time.ts'
 
 /** Who is migrating: one document, there while somebody does. */
 interface Lock {
@@ -79,11 +80,4 @@ function hasDied({ by, host, pid }: Lock): boolean {
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'ESRCH'
   }
-}
-
-/** The store's own time: clocks of instances may differ by more than a lease. */
-async function storeTime(db: mongo.Db): Promise<Date> {
-  const { localTime } = await db.command({ hello: 1 })
-  if (!(localTime instanceof Date)) throw new Error('The store does not say what time it is.')
-  return localTime
 }

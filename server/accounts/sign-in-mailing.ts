@@ -24,21 +24,18 @@ export async function mailSignInLink(
   const mail = signInMail({ name: user.name, address: user.email, path: paths.signInLink(secret) }, site)
   const keys = [`sign-in|${user._id}|${now.getTime()}`]
   const messageId = messageIdOf(keys, site.domain)
-  await Delivery.claim(
-    {
-      keys,
-      kind: 'sign_in',
-      to: mail.to,
-      subject: mail.subject,
-      raw: await compose(mail, messageId, now, site.sender),
-      messageId,
-      slotAt: now,
-      graceUntil: expiresAt,
-      composedAt: now,
-      userId: user._id
-    },
-    now
-  )
+  await Delivery.claim({
+    keys,
+    kind: 'sign_in',
+    to: mail.to,
+    subject: mail.subject,
+    raw: await compose(mail, messageId, now, site.sender),
+    messageId,
+    slotAt: now,
+    graceUntil: expiresAt,
+    composedAt: now,
+    userId: user._id
+  })
 }
 
 /** What is kept of the browser that asked: enough to know it again, and not what its session holds. */

@@ -30,18 +30,15 @@ export async function claim(
   const now = deps.clock.now()
   const messageId = messageIdOf(delivery.keys, deps.site.domain)
   const raw = await compose(mail, messageId, now, deps.site.sender)
-  const claimed = await Delivery.claim(
-    {
-      ...delivery,
-      to: mail.to,
-      subject: mail.subject,
-      raw,
-      messageId,
-      graceUntil: new Date(now.getTime() + graceMs),
-      composedAt: now
-    },
-    now
-  )
+  const claimed = await Delivery.claim({
+    ...delivery,
+    to: mail.to,
+    subject: mail.subject,
+    raw,
+    messageId,
+    graceUntil: new Date(now.getTime() + graceMs),
+    composedAt: now
+  })
   return claimed?._id ?? null
 }
 

@@ -1,10 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
+import mongoose from 'mongoose'
 import { Delivery } from '../../models/delivery.ts'
+import { storeTime } from '../../models/store-time.ts'
 import type { Clock } from '../clock.ts'
 import type { Config } from '../config.ts'
+import { dbOf } from '../database.ts'
 import type { Log } from '../log.ts'
 import { returnPathOf } from '../mail/bounce-address.ts'
+import { mailboxPlace } from '../mail/imap.ts'
 import { mailSite } from '../mail/site.ts'
 import { openTransport } from '../mail/transport.ts'
 import type { Secrets } from '../secrets.ts'
@@ -36,7 +40,7 @@ export async function startJobs(context: JobsContext): Promise<Jobs> {
       await loop.stop()
       clearTimeout(cut)
       await deps.transport.close()
-      await Delivery.releaseLeases(deps.worker, context.clock.now())
+      await Delivery.releaseLeases(deps.worker)
     }
   }
 }
@@ -50,6 +54,8 @@ export function jobDeps({ config, clock, log, secrets }: JobsContext): Omit<JobD
     log,
     transport: openTransport(config),
     worker: `${hostname()}:${process.pid}:${randomBytes(6).toString('hex')}`,
-    returnPath: delivery => returnPathOf(site, delivery)
+    storeNow: () => storeTime(dbOf(mongoose.connection)),
+    returnPath: delivery => returnPathOf(site, delivery),
+    bounceMailbox: config.MAIL_BOUNCES_URL ? mailboxPlace(config.MAIL_BOUNCES_URL) : null
   }
 }

@@ -1,5 +1,7 @@
 import { Delivery } from '../../models/delivery.ts'
 import { Subscription } from '../../models/subscription.ts'
+import { readBounceMailbox } from '../mail/bounce-mailbox.ts'
+import type { MailboxPlace } from '../mail/imap.ts'
 import { type SendingDeps, sendWaiting } from '../mail/sending.ts'
 import { mailOutcomes } from '../metrics.ts'
 import { claimAnswerNotices } from './answer-notices.ts'
@@ -10,6 +12,8 @@ import { claimSubscriberDigests } from './subscriber-digests.ts'
 
 /** What every job works with. */
 export interface JobDeps extends ClaimingDeps, SendingDeps {
+  /** Where bounces come to; null where no such mailbox is set. */
+  readonly bounceMailbox: MailboxPlace | null
   /** Aborted when the process is asked to stop. */
   readonly signal: AbortSignal
 }
@@ -68,6 +72,14 @@ export const schedule: readonly Job[] = [
     why: 'Who asked to hear at once waits ten minutes for a judgement to settle, and not much longer.',
     run: async deps => {
       await claimAnswerNotices(deps)
+    }
+  },
+  {
+    name: 'bounces',
+    everyMs: 5 * MINUTE_MS,
+    why: 'An address that does not exist is not written to again; one worker at a time reads the mailbox.',
+    run: async deps => {
+      if (deps.bounceMailbox) await readBounceMailbox({ ...deps, place: deps.bounceMailbox })
     }
   },
   {

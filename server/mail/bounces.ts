@@ -23,14 +23,29 @@ interface Report {
  * address; 4 is left to the mail server that still tries. Nothing in that mailbox is ever answered.
  */
 export async function takeBounce(raw: Buffer, site: MailSite, now: Date): Promise<BounceOutcome> {
-  const mail = await simpleParser(raw, { keepDeliveryStatus: true })
-  const report = reportIn(mail)
+  const mail = await readMessage(raw)
+  const report = mail && reportIn(mail)
   const delivery = report && (await deliveryOf(mail, site))
   if (!report || !delivery) return 'not ours'
   if (report.kind === 'bounce' && !report.status.startsWith('5')) return 'delayed'
   const because = report.kind === 'bounce' ? `bounced: ${report.said}` : 'reported as unwanted'
   await stopMailTo(delivery, because, now)
   return report.kind === 'bounce' ? 'suppressed' : 'complaint'
+}
+
+/** Anybody may send anything there: what cannot be read is not a report. */
+async function readMessage(raw: Buffer): Promise<ParsedMail | null> {
+  try {
+    return await simpleParser(raw, {
+      keepDeliveryStatus: true,
+      skipHtmlToText: true,
+      skipTextToHtml: true,
+      skipTextLinks: true,
+      skipImageLinks: true
+    })
+  } catch {
+    return null
+  }
 }
 
 async function stopMailTo({ to, subscriptionId }: DeliveryRecord, because: string, now: Date): Promise<void> {

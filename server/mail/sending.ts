@@ -16,6 +16,8 @@ export interface SendingDeps {
   readonly log: Log
   /** Names the worker on its leases; no two workers share it. */
   readonly worker: string
+  /** The store's own time, by which leases are measured. */
+  readonly storeNow: () => Promise<Date>
   /** The envelope sender of a delivery, where its bounces go. */
   readonly returnPath: (deliveryId: string) => string
   /** 0 to 1, at random; spreads retries. */
@@ -55,7 +57,10 @@ const MOST_POLICY_REFUSALS = 5
 /** Sends what waits: take, send, mark, one after the other in a few lanes, until nothing is left or it is pointless. */
 export async function sendWaiting(deps: SendingDeps, limits: Limits = {}): Promise<Tally> {
   const run = new Run()
-  await Promise.all(Array.from({ length: LANES }, () => sendInLane(deps, limits, run)))
+  const lanes = await Promise.allSettled(Array.from({ length: LANES }, () => sendInLane(deps, limits, run)))
+  // Only when all have ended: a lane that still sends must not meet the next run, or a store that is closed.
+  const failed = lanes.find(lane => lane.status === 'rejected')
+  if (failed) throw failed.reason
   if (run.tally.stoppedBecause) deps.log.warn({ because: run.tally.stoppedBecause }, 'mail run stopped')
   return run.tally
 }
@@ -83,9 +88,10 @@ class Run {
 }
 
 async function sendInLane(deps: SendingDeps, { ids, signal }: Limits, run: Run): Promise<void> {
+  const term = { ms: LEASE_MS, storeNow: deps.storeNow }
   while (!signal?.aborted && run.tally.stoppedBecause === null) {
     const left = ids?.filter(id => !run.tried.has(String(id)))
-    const delivery = await Delivery.takeNext(deps.worker, deps.clock.now(), LEASE_MS, left)
+    const delivery = await Delivery.takeNext(deps.worker, deps.clock.now(), term, left)
     if (!delivery) return
     run.tried.add(String(delivery._id))
     await sendOne(deps, delivery, run)

@@ -58,19 +58,16 @@ async function queueConfirmation(id: Types.ObjectId, asked: Asked, now: Date, si
   )
   const keys = [`confirmation|${id}|${now.getTime()}`]
   const messageId = messageIdOf(keys, site.domain)
-  await Delivery.claim(
-    {
-      keys,
-      kind: 'confirmation',
-      to: mail.to,
-      subject: mail.subject,
-      raw: await compose(mail, messageId, now, site.sender),
-      messageId,
-      slotAt: now,
-      graceUntil: new Date(now.getTime() + GRACE_MS),
-      composedAt: now,
-      subscriptionId: id
-    },
-    now
-  )
+  await Delivery.claim({
+    keys,
+    kind: 'confirmation',
+    to: mail.to,
+    subject: mail.subject,
+    raw: await compose(mail, messageId, now, site.sender),
+    messageId,
+    slotAt: now,
+    graceUntil: new Date(now.getTime() + GRACE_MS),
+    composedAt: now,
+    subscriptionId: id
+  })
 }

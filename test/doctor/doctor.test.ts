@@ -70,20 +70,17 @@ describe('the doctor', () => {
   it('says that mail does not leave', async () => {
     const now = world.clock.now()
     const composedAt = new Date(now.getTime() - 2 * 24 * 60 * 60 * 1000)
-    await Delivery.claim(
-      {
-        keys: ['late'],
-        kind: 'reminder',
-        to: { name: 'The editor', address: 'editor@example.org' },
-        subject: 'Due',
-        raw: Buffer.from('a mail'),
-        messageId: '<late@example.org>',
-        slotAt: composedAt,
-        graceUntil: null,
-        composedAt
-      },
-      now
-    )
+    await Delivery.claim({
+      keys: ['late'],
+      kind: 'reminder',
+      to: { name: 'The editor', address: 'editor@example.org' },
+      subject: 'Due',
+      raw: Buffer.from('a mail'),
+      messageId: '<late@example.org>',
+      slotAt: composedAt,
+      graceUntil: null,
+      composedAt
+    })
     assert.equal((await look()).faults, 1)
     assert.match(said(), /1 mails wait, the oldest since 2026-11-18/)
     await Delivery.deleteMany({})

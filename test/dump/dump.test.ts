@@ -54,7 +54,7 @@ describe('a dump', () => {
       .insertOne({ ...kinds })
     await database.connection.collection('sessions').insertOne({ expires: now })
     await database.connection.collection<{ _id: string }>('secrets').insertOne({ _id: 'secrets' })
-    await Delivery.claim(delivery('waiting'), now)
+    await Delivery.claim(delivery('waiting'))
     dump = at('dump')
     manifest = await writeDump(dbOf(database.connection), dump, now)
     await database.close()

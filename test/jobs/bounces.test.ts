@@ -35,21 +35,18 @@ describe('what comes back', () => {
 
   const claimed = async (key: string): Promise<DeliveryRecord> => {
     const at = world.clock.now()
-    const made = await Delivery.claim(
-      {
-        keys: [key],
-        kind: 'digest',
-        to: { name: '', address: 'reader@example.org' },
-        subject: key,
-        raw: Buffer.from('Subject: x\r\n\r\nx\r\n'),
-        messageId: `<${key}@example.org>`,
-        slotAt: at,
-        graceUntil: null,
-        composedAt: at,
-        subscriptionId: subscription._id
-      },
-      at
-    )
+    const made = await Delivery.claim({
+      keys: [key],
+      kind: 'digest',
+      to: { name: '', address: 'reader@example.org' },
+      subject: key,
+      raw: Buffer.from('Subject: x\r\n\r\nx\r\n'),
+      messageId: `<${key}@example.org>`,
+      slotAt: at,
+      graceUntil: null,
+      composedAt: at,
+      subscriptionId: subscription._id
+    })
     assert.ok(made)
     return made
   }

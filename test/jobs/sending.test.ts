@@ -4,6 +4,7 @@ import { Delivery, type DeliveryRecord, messageIdOf } from '../../models/deliver
 import { Suppression } from '../../models/suppression.ts'
 import { compose } from '../../server/mail/compose.ts'
 import { LEASE_MS, sendWaiting } from '../../server/mail/sending.ts'
+import { settableClock } from '../support/clock.ts'
 import { type MailWorld, openMailWorld } from './mail-world.ts'
 
 describe('mail that waits', () => {
@@ -27,21 +28,18 @@ describe('mail that waits', () => {
     const text = { subject: `About ${key}`, text: `About ${key}.\n`, html: `<p>About ${key}.</p>` }
     const list = { name: 'Tests', id: 'tests.example.org', unsubscribe: null }
     const raw = await compose({ ...text, to, list }, messageId, now, world.deps.site.sender)
-    const made = await Delivery.claim(
-      {
-        keys: [key],
-        kind: 'reminder',
-        to,
-        subject: text.subject,
-        raw,
-        messageId,
-        slotAt: now,
-        graceUntil: null,
-        composedAt: now,
-        ...more
-      },
-      now
-    )
+    const made = await Delivery.claim({
+      keys: [key],
+      kind: 'reminder',
+      to,
+      subject: text.subject,
+      raw,
+      messageId,
+      slotAt: now,
+      graceUntil: null,
+      composedAt: now,
+      ...more
+    })
     assert.ok(made)
     return made._id
   }
@@ -49,6 +47,9 @@ describe('mail that waits', () => {
     const found = await Delivery.findById(id).orFail().lean<DeliveryRecord>()
     return { state: found.state, attempts: found.attempts, answer: found.smtpAnswer, next: found.nextTryAt }
   }
+  /** What the store says the time is, so many ms after what it says. */
+  const storeIn = (ms: number) => async () => new Date((await world.deps.storeNow()).getTime() + ms)
+  const term = { ms: LEASE_MS, storeNow: () => world.deps.storeNow() }
   const later = (minutes: number) => world.clock.set(new Date(world.clock.now().getTime() + minutes * 60_000))
 
   it('is sent once, with the answer of the mail server kept', async () => {
@@ -145,26 +146,53 @@ describe('mail that waits', () => {
 
   it('is taken over from a worker that vanished, when its lease ends and not before', async () => {
     const id = await claimed('lease')
-    const gone = await Delivery.takeNext('gone', world.clock.now(), LEASE_MS)
+    const gone = await Delivery.takeNext('gone', world.clock.now(), term)
     assert.ok(gone?._id.equals(id))
     assert.equal((await sendWaiting(world.deps)).sent, 0)
-    later(LEASE_MS / 60_000)
-    assert.equal((await sendWaiting(world.deps)).sent, 1)
+    assert.equal((await sendWaiting({ ...world.deps, storeNow: storeIn(LEASE_MS) })).sent, 1)
     const held = { id, by: 'gone' }
     assert.equal(await Delivery.fail(held, world.clock.now(), 'late'), false)
     assert.equal((await stateOf(id)).state, 'sent')
   })
 
+  it('is not leased twice by workers whose clocks are an hour apart', async () => {
+    const count = 24
+    for (let number = 0; number < count; number += 1) await claimed(`skew ${number}`)
+    const behind = world.worker()
+    const ahead = { ...world.worker(), clock: settableClock('2026-11-20T13:00') }
+    // The first mails are under way, and stay so until the other worker has looked for what it may take.
+    let [begun, letGo] = [0, () => {}]
+    const gate = new Promise<void>(resolve => {
+      letGo = resolve
+    })
+    const isUnderWay = new Promise<void>(resolve => {
+      world.server.beforeData = () => {
+        begun += 1
+        if (begun === 8) resolve()
+        return begun <= 8 ? gate : Promise.resolve()
+      }
+    })
+    const first = sendWaiting(behind)
+    await isUnderWay
+    const second = await sendWaiting(ahead)
+    letGo()
+    assert.equal((await first).sent, 8)
+    assert.equal(second.sent, count - 8)
+    assert.equal(world.server.got.length, count)
+  })
+
+  it('that a process with a clock an hour ahead claimed leaves at once all the same', async () => {
+    const composedAt = new Date(world.clock.now().getTime() + 3_600_000)
+    await claimed('from ahead', { composedAt })
+    assert.equal((await sendWaiting(world.deps)).sent, 1)
+  })
+
   it('is given back by a worker that stops', async () => {
     const id = await claimed('stop')
-    await Delivery.takeNext('stopping', world.clock.now(), LEASE_MS)
-    assert.equal(await Delivery.releaseLeases('stopping', world.clock.now()), 1)
-    assert.deepEqual(await stateOf(id), {
-      state: 'queued',
-      attempts: 0,
-      answer: null,
-      next: world.clock.now()
-    })
+    await Delivery.takeNext('stopping', world.clock.now(), term)
+    assert.equal(await Delivery.releaseLeases('stopping'), 1)
+    const { state, attempts, answer } = await stateOf(id)
+    assert.deepEqual({ state, attempts, answer }, { state: 'queued', attempts: 0, answer: null })
     assert.equal((await sendWaiting(world.deps)).sent, 1)
   })
 

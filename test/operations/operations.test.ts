@@ -41,7 +41,7 @@ describe('what machines ask a running process', () => {
 
   it('says that mail is late after a day; only a worker is not ready for it', async () => {
     const now = world.clock.now()
-    await Delivery.claim(waiting('old', new Date(now.getTime() - LATE_AFTER_MS - 1000)), now)
+    await Delivery.claim(waiting('old', new Date(now.getTime() - LATE_AFTER_MS - 1000)))
     for (const [role, isReady] of [
       ['web', true],
       ['all', true],
@@ -71,8 +71,8 @@ describe('what machines ask a running process', () => {
 
   it('counts what waits in the outbox, by state, and how old the oldest is', async () => {
     const now = world.clock.now()
-    await Delivery.claim(waiting('one', new Date(now.getTime() - 90_000)), now)
-    await Delivery.claim(waiting('two', now), now)
+    await Delivery.claim(waiting('one', new Date(now.getTime() - 90_000)))
+    await Delivery.claim(waiting('two', now))
     const text = await metricsText(world.clock)
     assert.match(text, /replydue_mail_waiting\{state="queued"\} 2/)
     assert.match(text, /replydue_mail_waiting\{state="deferred"\} 0/)

@@ -176,21 +176,18 @@ describe('following questions by mail', () => {
     const [subscription] = await Subscription.find({}).lean<SubscriptionRecord[]>()
     assert.ok(subscription)
     const now = world.clock.now()
-    await Delivery.claim(
-      {
-        keys: ['waiting'],
-        kind: 'digest',
-        to: { name: '', address: 'reader@example.org' },
-        subject: 'x',
-        raw: Buffer.from('x'),
-        messageId: '<x@example.org>',
-        slotAt: now,
-        graceUntil: null,
-        composedAt: now,
-        subscriptionId: subscription._id
-      },
-      now
-    )
+    await Delivery.claim({
+      keys: ['waiting'],
+      kind: 'digest',
+      to: { name: '', address: 'reader@example.org' },
+      subject: 'x',
+      raw: Buffer.from('x'),
+      messageId: '<x@example.org>',
+      slotAt: now,
+      graceUntil: null,
+      composedAt: now,
+      subscriptionId: subscription._id
+    })
     await world
       .visitor()
       .post(stopPath(world.secrets, { what: 'subscription', id: String(subscription._id) }))
