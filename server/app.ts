@@ -36,6 +36,7 @@ import type { Secrets } from './secrets.ts'
 import { signatoryRoutes } from './signatories/routes.ts'
 import { subscriptionRoutes } from './subscriptions/routes.ts'
 import { timelineRoutes } from './timelines/routes.ts'
+import { topicRoutes } from './topics/routes.ts'
 import { versionRoutes } from './versions/routes.ts'
 import { aboutRoutes } from './web/about.ts'
 import { makeAssets } from './web/assets.ts'
@@ -101,6 +102,7 @@ export const routersOf = (deps: AppDeps) => [
   letterRoutes(deps),
   organizationRoutes(deps),
   signatoryRoutes(deps),
+  topicRoutes(deps),
   searchRoutes(deps),
   apiRoutes(deps),
   deskRoutes(deps),

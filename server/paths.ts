@@ -10,7 +10,9 @@ export const paths = {
   organizations: () => '/organizations',
   signatory: (slug: string) => `/signatories/${slug}`,
   signatories: () => '/signatories',
-  topic: (slug: string) => `/questions?topic=${encodeURIComponent(slug)}`,
+  topics: () => '/topics',
+  topic: (slug: string) => `/topics/${encodeURIComponent(slug)}`,
+  letterTopics: (slug: string) => `/letters/${slug}/topics`,
   /** `kind` and `page` of what is found: `letters`, 2. */
   search: (words = '', kind = '', page = 1) =>
     `/search${words && `?q=${encodeURIComponent(words)}`}${kind && `&kind=${kind}`}${page > 1 ? `&page=${page}` : ''}`,

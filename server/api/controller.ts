@@ -10,6 +10,7 @@ import { organizationFacts, organizationsAsFile } from '../organizations/present
 import { questionFacts, withTexts } from '../questions/present.ts'
 import { search } from '../search/present.ts'
 import { signatoriesAsFile } from '../signatories/present.ts'
+import { topicFacts, topicsAsFile } from '../topics/present.ts'
 import { isUnchanged, sendLines } from '../web/formats.ts'
 import { readerFor } from '../web/reader.ts'
 import { render } from '../web/render.ts'
@@ -130,6 +131,23 @@ export const apiAnswers = ({ clock, config }: Needs) => {
       const { rows } = signatoriesAsFile(await publicListing(), baseUrl)
       const facts = rows.find(({ slug }) => slug === req.params.slug)
       if (!facts) throw new NotFound('No letter here is signed by such a Member.')
+      res.json(facts)
+    },
+
+    async topics(req: Request, res: Answer): Promise<void> {
+      const listing = await publicListing()
+      await sendPage(
+        req,
+        res,
+        topicsAsFile(listing, baseUrl).rows,
+        ({ slug }) => slug,
+        items => items
+      )
+    },
+
+    async topic(req: Request, res: Answer): Promise<void> {
+      const facts = topicFacts(String(req.params.slug), await publicListing(), baseUrl)
+      if (!facts) throw new NotFound('No letter here is about such a topic.')
       res.json(facts)
     },
 

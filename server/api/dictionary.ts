@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { cellStateLabels, cellStates, groupOfState } from '../domain/cells.ts'
 import { publicGroupLabels } from '../domain/dispositions.ts'
-import { letterSchema, organizationSchema, questionSchema, signatorySchema } from './schemas.ts'
+import { letterSchema, organizationSchema, questionSchema, signatorySchema, topicSchema } from './schemas.ts'
 
 /** The page that explains every field of the files and the API; made from the API's own schemas. */
 export const dictionary = () => ({
@@ -11,7 +11,8 @@ export const dictionary = () => ({
     { name: 'question', fields: fieldsOf(questionSchema) },
     { name: 'letter', fields: fieldsOf(letterSchema) },
     { name: 'organization', fields: fieldsOf(organizationSchema) },
-    { name: 'signatory', fields: fieldsOf(signatorySchema) }
+    { name: 'signatory', fields: fieldsOf(signatorySchema) },
+    { name: 'topic', fields: fieldsOf(topicSchema) }
   ],
   states: cellStates.map(state => {
     const group = groupOfState(state)

@@ -10,6 +10,7 @@ import {
   problemSchema,
   questionSchema,
   signatorySchema,
+  topicSchema,
   wholeLetterSchema,
   wholeQuestionSchema
 } from './schemas.ts'
@@ -83,6 +84,8 @@ export function apiDocument(baseUrl: string): object {
   read('/signatories', 'Members who signed', pageOf('Signatory', signatorySchema), {
     query: z.object(paging)
   })
+  read('/topics', 'Topics of letters', pageOf('Topic', topicSchema), { query: z.object(paging) })
+  read('/topics/{slug}', 'One topic', topicSchema, { params: z.object({ slug }) })
   read('/search', 'Questions that say the words, the best match first', pageOf('Question', questionSchema), {
     query: z.object({ q: z.string().max(200).describe('Words; in quotes, words together'), ...paging })
   })

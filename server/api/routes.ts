@@ -24,6 +24,8 @@ export const apiRoutes = (deps: Needs): Router => {
     .get('/api/v1/organizations/:slug', api.organization)
     .get('/api/v1/signatories', api.signatories)
     .get('/api/v1/signatories/:slug', api.signatory)
+    .get('/api/v1/topics', api.topics)
+    .get('/api/v1/topics/:slug', api.topic)
     .get('/api/v1/search', api.search)
     .get('/api/*rest', api.nothing)
 }

@@ -206,6 +206,23 @@ export const signatorySchema = z
   })
   .openapi('Signatory')
 
+export const topicSchema = z
+  .object({
+    slug: z.string(),
+    url: z.url(),
+    name: z.string(),
+    letters: z.int(),
+    questions: z.int().describe('About it: the denominator of the figures below'),
+    unanswered: z.int(),
+    noReplyRecorded: z.int(),
+    repliedNotAnswered: z.int(),
+    answered: z.int(),
+    refusedOrNotHeld: z.int(),
+    lastCheckedOn: day.nullable(),
+    changedAt: z.iso.datetime()
+  })
+  .openapi('Topic')
+
 /** RFC 9457. */
 export const problemSchema = z
   .object({

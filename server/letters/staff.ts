@@ -40,6 +40,7 @@ function linksOf({ slug, isMention }: LetterRecord): { label: string; href: stri
     { label: 'Contacts', href: paths.contacts(slug), edits: false },
     publication,
     { label: 'Earlier and later askings', href: paths.lineage(slug), edits: true },
+    { label: 'Topics', href: paths.letterTopics(slug), edits: true },
     { label: 'Versions', href: paths.versions(slug), edits: false },
     { label: 'Add a reference', href: paths.newReference(slug), edits: true },
     timeline

@@ -70,7 +70,7 @@ const isForVisitors = (req: Request): boolean =>
   (req.method === 'GET' || req.method === 'HEAD') &&
   req.headers.cookie === undefined &&
   req.originalUrl.length <= longestAddress &&
-  /^\/(?:(?:questions|letters|organizations|signatories|search|about|accessibility|data)(?:[/?]|$)|\?|$)/.test(
+  /^\/(?:(?:questions|letters|organizations|signatories|topics|search|about|accessibility|data)(?:[/?]|$)|\?|$)/.test(
     req.originalUrl
   )
 

@@ -16,6 +16,7 @@ export type Section =
   | 'letters'
   | 'organizations'
   | 'signatories'
+  | 'topics'
   | 'desk'
   | 'new-letter'
   | 'mail'
@@ -30,7 +31,8 @@ export const sections: readonly MenuEntry[] = [
   { name: 'questions', label: 'Questions', href: () => paths.questions() },
   { name: 'letters', label: 'Letters', href: paths.letters },
   { name: 'organizations', label: 'Organizations', href: paths.organizations },
-  { name: 'signatories', label: 'Members', href: paths.signatories }
+  { name: 'signatories', label: 'Members', href: paths.signatories },
+  { name: 'topics', label: 'Topics', href: paths.topics }
 ]
 
 const staffMenu: readonly (MenuEntry & { readonly least: Standing })[] = [

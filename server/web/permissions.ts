@@ -54,6 +54,9 @@ export const permissions: Readonly<Record<string, Permission>> = {
   'GET /signatories': { least: 'visitor', record: 'readable' },
   'GET /signatories.:format': { least: 'visitor', record: 'readable' },
   'GET /signatories/:slug': { least: 'visitor', record: 'readable' },
+  'GET /topics': { least: 'visitor', record: 'readable' },
+  'GET /topics.:format': { least: 'visitor', record: 'readable' },
+  'GET /topics/:slug': { least: 'visitor', record: 'readable' },
 
   'GET /accessibility': { least: 'anyone', record: 'none' },
   'GET /search': { least: 'visitor', record: 'readable' },
@@ -70,6 +73,8 @@ export const permissions: Readonly<Record<string, Permission>> = {
   'GET /api/v1/organizations/:slug': { least: 'visitor', record: 'readable' },
   'GET /api/v1/signatories': { least: 'visitor', record: 'readable' },
   'GET /api/v1/signatories/:slug': { least: 'visitor', record: 'readable' },
+  'GET /api/v1/topics': { least: 'visitor', record: 'readable' },
+  'GET /api/v1/topics/:slug': { least: 'visitor', record: 'readable' },
   'GET /api/v1/search': { least: 'visitor', record: 'readable' },
   'GET /api/*rest': { least: 'visitor', record: 'readable' },
 
@@ -95,6 +100,8 @@ export const permissions: Readonly<Record<string, Permission>> = {
   'GET /letters/:slug/publication': { least: 'editor', record: 'own desk' },
   'POST /letters/:slug/publication': { least: 'editor', record: 'own desk' },
   'POST /letters/:slug/withdrawal': { least: 'editor', record: 'own desk' },
+  'GET /letters/:slug/topics': { least: 'editor', record: 'own desk' },
+  'POST /letters/:slug/topics': { least: 'editor', record: 'own desk', body: '10kb' },
   'GET /letters/:slug/recipients/:recipientId': { least: 'editor', record: 'own desk' },
   'POST /letters/:slug/recipients/:recipientId': { least: 'editor', record: 'own desk' },
   'GET /letters/:slug/contacts': { least: 'reader', record: 'own desk' },

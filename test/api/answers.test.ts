@@ -9,6 +9,7 @@ import {
   problemSchema,
   questionSchema,
   signatorySchema,
+  topicSchema,
   wholeLetterSchema,
   wholeQuestionSchema
 } from '../../server/api/schemas.ts'
@@ -47,6 +48,9 @@ describe('the record as machines read it', () => {
     ['organizations', () => '/api/v1/organizations', pageOf('Organization', organizationSchema)],
     ['one organization', () => '/api/v1/organizations/department-of-state', organizationSchema],
     ['signatories', () => '/api/v1/signatories', pageOf('Signatory', signatorySchema)],
+    ['topics', () => '/api/v1/topics', pageOf('Topic', topicSchema)],
+    ['one topic', () => '/api/v1/topics/firearms-exports', topicSchema],
+    ['questions by words', () => '/api/v1/search?q=firearms', pageOf('Question', questionSchema)],
     ['one signatory', () => '/api/v1/signatories/l000174', signatorySchema]
   ]
   for (const [name, path, schema] of answers)
@@ -72,7 +76,9 @@ describe('the record as machines read it', () => {
       '/questions/{id}',
       '/search',
       '/signatories',
-      '/signatories/{slug}'
+      '/signatories/{slug}',
+      '/topics',
+      '/topics/{slug}'
     ])
   })
 
@@ -123,7 +129,13 @@ describe('the record as machines read it', () => {
 
     it('hold no cell that a spreadsheet would run', async () => {
       await Letter.updateMany({ subject: /^=HYPERLINK/ }, { $set: { subject: '=HYPERLINK("x")' } })
-      for (const path of ['/questions.csv', '/letters.csv', '/signatories.csv', '/organizations.csv']) {
+      for (const path of [
+        '/questions.csv',
+        '/letters.csv',
+        '/signatories.csv',
+        '/organizations.csv',
+        '/topics.csv'
+      ]) {
         const { text } = await visitor.get(path).expect(200)
         const rows: string[][] = parse(text, { bom: true })
         for (const cell of rows.flat()) assert.doesNotMatch(cell, /^\s*[=+@\t\r]/, path)
@@ -142,7 +154,14 @@ describe('the record as machines read it', () => {
 
   describe('as feeds and calendars', () => {
     it('names each entry for good, with author and date, and breaks out of no element', async () => {
-      for (const path of ['/questions.atom', '/letters.atom', '/organizations.atom', '/signatories.atom']) {
+      for (const path of [
+        '/questions.atom',
+        '/letters.atom',
+        '/organizations.atom',
+        '/signatories.atom',
+        '/topics.atom',
+        '/search.atom?q=firearms'
+      ]) {
         const { text, headers } = await visitor.get(path).buffer(true).expect(200)
         const feed = text ?? ''
         assert.match(headers['content-type'] ?? '', /application\/atom\+xml/)

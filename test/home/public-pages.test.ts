@@ -180,17 +180,26 @@ describe('the pages every reader sees', () => {
       '/questions.ics',
       '/organizations.csv',
       '/signatories.json',
+      '/topics',
+      '/topics.json',
+      '/topics.atom',
+      '/search.json?q=zanzibar',
       '/data.ndjson',
       '/sitemap.xml',
       '/api/v1/questions',
       '/api/v1/letters',
       '/api/v1/organizations',
-      '/api/v1/signatories'
+      '/api/v1/signatories',
+      '/api/v1/topics',
+      '/api/v1/search?q=zanzibar'
     ]
     /** What was asked for may be said back; nothing else may name it. */
     const tellsOf = (text: string, path: string) => {
       const said = path.includes('zanzibar')
-        ? text.replace(/“?(topic: )?zanzibarr?”?|Search: zanzibarr?|value="zanzibarr?"/g, '')
+        ? text.replace(
+            /“?(topic: )?zanzibarr?”?|Search: zanzibarr?|value="zanzibarr?"|q=zanzibar&kind=questions/g,
+            ''
+          )
         : text
       return /zanzibar|clove/i.test(said)
     }
@@ -210,6 +219,8 @@ describe('the pages every reader sees', () => {
         `/questions/${String(question?._id)}/as-of/2026-11-19`,
         '/organizations/zanzibar-clove-board',
         '/signatories/hidden-zanzibarian',
+        '/topics/zanzibar',
+        '/api/v1/topics/zanzibar',
         `/api/v1/letters/${hidden.slug}`,
         `/api/v1/questions/${String(question?._id)}`,
         '/api/v1/organizations/zanzibar-clove-board',
