@@ -14,11 +14,14 @@ import { render, renderInvalid } from '../web/render.ts'
 import { everyTopic } from './present.ts'
 
 /** One name a topic: of two that lead to the same address the first is kept. */
-const namesIn = (text: string): string[] => {
-  const names = text.split(',').map(name => name.trim().replace(/\s+/g, ' '))
-  return [...new Map(names.toReversed().map(name => [topicSlug(name), name])).entries()]
-    .toReversed()
-    .flatMap(([slug, name]) => (slug === '' ? [] : [name]))
+function namesIn(text: string): string[] {
+  const names = new Map<string, string>()
+  for (const given of text.split(',')) {
+    const name = given.trim().replace(/\s+/g, ' ')
+    const slug = topicSlug(name)
+    if (slug !== '' && !names.has(slug)) names.set(slug, name)
+  }
+  return [...names.values()]
 }
 
 const topicsForm = z.object({
