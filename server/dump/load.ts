@@ -70,22 +70,29 @@ async function dropRecords(db: mongo.Db): Promise<void> {
   for (const name of gone) await db.collection(name).drop()
 }
 
+/**
+ * So many batches are stored while the next is read: what arrives at the embedded store together shares a transaction
+ * and its flush, and another machine is never waited for with nothing to do.
+ */
+const UNDER_WAY = 4
+
 async function loadCollection(
   db: mongo.Db,
   folder: string,
   { name, documents }: Manifest['collections'][number],
   progress: Progress
 ): Promise<void> {
+  const underWay: Promise<unknown>[] = []
   let done = 0
-  let storing: Promise<unknown> = Promise.resolve()
   for await (const batch of batchesOf(folder, name)) {
-    // The next batch is read while this one is stored: the store is another thread, or another machine.
-    await storing
-    storing = db.collection(name).insertMany(batch, { ordered: false })
+    if (underWay.length === UNDER_WAY) await underWay.shift()
+    const storing = db.collection(name).insertMany(batch, { ordered: false })
+    // Awaited when its turn comes; until then its failure is nobody's surprise.
     storing.catch(() => undefined)
+    underWay.push(storing)
     done += batch.length
     if (done < documents) progress(name, done, documents)
   }
-  await storing
+  await Promise.all(underWay)
   progress(name, documents, documents)
 }
