@@ -14,8 +14,18 @@ const urlOf = (expected: string, protocols: readonly string[]) =>
 
 function isMailboxUrl(value: string): boolean {
   if (!URL.canParse(value)) return false
-  const { protocol, hostname, username, password } = new URL(value)
-  return ['imap:', 'imaps:'].includes(protocol) && hostname !== '' && username !== '' && password !== ''
+  const { protocol, hostname, username, password, pathname } = new URL(value)
+  const isWhole = hostname !== '' && username !== '' && password !== ''
+  return /^imaps?:$/.test(protocol) && isWhole && [username, password, pathname].every(isDecodable)
+}
+
+function isDecodable(part: string): boolean {
+  try {
+    decodeURIComponent(part)
+    return true
+  } catch {
+    return false
+  }
 }
 
 const aPort = { error: 'a port number, 0 to 65535' }

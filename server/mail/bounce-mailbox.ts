@@ -17,6 +17,8 @@ export interface BounceMailboxDeps {
   readonly storeNow: () => Promise<Date>
   readonly signal: AbortSignal
   readonly times?: ImapTimes
+  /** At most so many in one look; more wait for the next: no server can keep a worker busy for ever. */
+  readonly mostMessages?: number
 }
 
 /** How many messages were what; null when another worker reads the mailbox. */
@@ -27,7 +29,6 @@ const defaultTimes: ImapTimes = { connect: 15_000, silence: 30_000, whole: 240_0
 /** Longer than one look may take, so that it ends only when its worker is gone. */
 const LEASE_MS = 5 * 60_000
 
-/** More wait for the next look: no server can keep a worker busy for ever. */
 const MOST_MESSAGES = 2000
 
 /** A report is a few kilobytes and stands before the message it gives back. */
@@ -56,7 +57,7 @@ export async function readBounceMailbox(deps: BounceMailboxDeps): Promise<Bounce
 async function readFrom(mailbox: Mailbox, last: number, deps: BounceMailboxDeps): Promise<BounceTally> {
   const held = { id: deps.place.name, by: deps.worker }
   const tally = { suppressed: 0, complaint: 0, delayed: 0, 'not ours': 0 }
-  for (const uid of (await mailbox.uidsAfter(last)).slice(0, MOST_MESSAGES)) {
+  for (const uid of (await mailbox.uidsAfter(last)).slice(0, deps.mostMessages ?? MOST_MESSAGES)) {
     if (deps.signal.aborted) break
     const outcome = await takeOne(mailbox, uid, deps, () =>
       BounceMailbox.note(held, mailbox.uidValidity, uid)

@@ -6,6 +6,7 @@ import { Suppression } from '../../models/suppression.ts'
 import { returnPathOf } from '../../server/mail/bounce-address.ts'
 import { takeBounce } from '../../server/mail/bounces.ts'
 import { sendWaiting } from '../../server/mail/sending.ts'
+import { bounce, complaint } from '../mail/bounce-reports.ts'
 import { type MailWorld, openMailWorld } from './mail-world.ts'
 
 describe('what comes back', () => {
@@ -51,36 +52,6 @@ describe('what comes back', () => {
     return made
   }
 
-  const report = (to: string, type: string, body: string, returned = ''): Buffer =>
-    Buffer.from(
-      [
-        'Return-Path: <>',
-        'From: MAILER-DAEMON@mx.example.org',
-        `To: ${to}`,
-        'Auto-Submitted: auto-replied',
-        'MIME-Version: 1.0',
-        'Content-Type: multipart/report; boundary="b"',
-        '',
-        '--b',
-        'Content-Type: text/plain',
-        '',
-        'It could not be delivered.',
-        '--b',
-        `Content-Type: ${type}`,
-        '',
-        body,
-        ...(returned ? ['--b', 'Content-Type: text/rfc822-headers', '', returned] : []),
-        '--b--',
-        ''
-      ].join('\r\n')
-    )
-  const bounce = (to: string, status: string, returned = '') =>
-    report(
-      to,
-      'message/delivery-status',
-      `Reporting-MTA: dns; mx.example.org\r\n\r\nFinal-Recipient: rfc822; reader@example.org\r\nAction: failed\r\nStatus: ${status}\r\nDiagnostic-Code: smtp; 550 ${status} said the server`,
-      returned
-    )
   const take = (raw: Buffer) => takeBounce(raw, world.deps.site, world.clock.now())
   const signedAddress = () => returnPathOf(world.deps.site, String(delivery._id))
 
@@ -135,13 +106,7 @@ describe('what comes back', () => {
   })
 
   it('ends mail to a reader who complained to their mailbox', async () => {
-    const complaint = report(
-      'bounces@example.org',
-      'message/feedback-report',
-      'Feedback-Type: abuse\r\nVersion: 1',
-      'Message-ID: <first@example.org>'
-    )
-    assert.equal(await take(complaint), 'complaint')
+    assert.equal(await take(complaint('bounces@example.org', '<first@example.org>')), 'complaint')
     assert.equal(await Suppression.reasonFor('reader@example.org'), 'reported as unwanted')
     assert.equal((await sendWaiting(world.deps)).sent, 0)
   })

@@ -44,6 +44,7 @@ describe('the start', function () {
       'MONGODB_URI',
       'SMTP_URL',
       'MAIL_FROM',
+      'MAIL_BOUNCES_URL',
       'ROLE',
       'SESSION_SECRET',
       'METRICS_PORT'
