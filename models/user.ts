@@ -67,9 +67,17 @@ userSchema.static('editorsOf', function (this: UserModel, deskId: Types.ObjectId
 /** An address as accounts are found by it. */
 export const normalEmail = (email: string): string => email.trim().normalize('NFC').toLowerCase()
 
-/** Whether a text is exactly one plain address, without a name, a comment, a quotation or a second address. */
-export const isEmail = (text: string): boolean =>
-  text.length <= 254 && /^[^\s@"(),:;<>[\]\\\p{C}]{1,64}@[\p{L}\p{N}-]+(\.[\p{L}\p{N}-]+)+$/u.test(text)
+const localPart = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/
+const domain = /^(?!-)[\p{L}\p{M}\p{N}-]{1,63}(?<!-)(\.(?!-)[\p{L}\p{M}\p{N}-]{1,63}(?<!-))+$/u
+
+/**
+ * Whether a text is exactly one plain address, without a name, a comment, a quotation or a second address: what mail
+ * can be sent to, of a domain with a dot.
+ */
+export function isEmail(text: string): boolean {
+  const [before = '', after = '', ...more] = text.length <= 254 ? text.split('@') : []
+  return more.length === 0 && before.length <= 64 && localPart.test(before) && domain.test(after)
+}
 
 /** A user's id from a session or a form; null for what is none. */
 export const userIdOf = (id: string): Types.ObjectId | null =>

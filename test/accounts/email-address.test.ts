@@ -11,28 +11,6 @@ describe('an e-mail address', () => {
   ])
     it(`may be ${good}`, () => assert.equal(isEmail(good), true))
 
-  const bad = [
-    '',
-    'editor',
-    'editor@',
-    '@example.org',
-    'editor@localhost',
-    'a@example.org,b@example.org',
-    'a@example.org b@example.org',
-    'a@b@example.org',
-    '"a b"@example.org',
-    'a(comment)@example.org',
-    'A <a@example.org>',
-    'a@example.org\r\nBcc: b@example.org',
-    'a@example.org\u0000',
-    'a@[127.0.0.1]',
-    'a@example..org',
-    `${'a'.repeat(65)}@example.org`,
-    `a@${'b'.repeat(250)}.org`
-  ]
-  for (const text of bad)
-    it(`is never ${JSON.stringify(text.slice(0, 40))}`, () => assert.equal(isEmail(text), false))
-
   it('is one account however it is written', () =>
     assert.equal(normalEmail('  Editor@Example.ORG '), 'editor@example.org'))
 

