@@ -77,11 +77,11 @@ export async function createApp(deps: AppDeps): Promise<Express> {
 
   app.use(requestLog(log))
   app.use(requestTimes)
+  app.use(nearReads)
+  app.use(keptPages(clock, config))
   app.use(securityHeaders(config))
   app.use(compression())
   app.use(assets.serve)
-  app.use(nearReads)
-  app.use(keptPages(clock, config))
   app.use(sessions(connection.getClient(), secrets, config))
   app.use(loadViewer)
   app.use(cacheRules)

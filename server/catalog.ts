@@ -26,6 +26,8 @@ export interface ListedLetter {
   readonly signersStated: number | null
   readonly recipients: readonly { name: string | null; title: string | null; organizationId: string }[]
   readonly topics: readonly string[]
+  /** The letters that it says it follows, or that a person related to it. */
+  readonly speaksOf: readonly string[]
   readonly loggedAt: Date
   readonly publishedAt: Date | null
   /** Grows with every change of the letter. */
@@ -156,7 +158,7 @@ const embargoesOf = (letters: readonly ListedLetter[]): Date[] =>
   )
 
 const letterFields =
-  'slug subject letterDate dateAsSaid chamber isMention visibility embargoUntil deskId sharedWith signatories.name signatories.slug signatories.isLead signersStated recipients.name recipients.title recipients.organizationId topics loggedAt publishedAt revision'
+  'slug subject letterDate dateAsSaid chamber isMention visibility embargoUntil deskId sharedWith signatories.name signatories.slug signatories.isLead signersStated recipients.name recipients.title recipients.organizationId topics follows.letterId related.letterId loggedAt publishedAt revision'
 
 async function readLetters(filter: QueryFilter<LetterRecord>): Promise<ListedLetter[]> {
   const listed: ListedLetter[] = []
@@ -185,6 +187,9 @@ const listedLetter = (letter: LetterRecord): ListedLetter => ({
     organizationId: String(organizationId)
   })),
   topics: letter.topics,
+  speaksOf: [...letter.follows, ...letter.related].flatMap(({ letterId }) =>
+    letterId ? [String(letterId)] : []
+  ),
   loggedAt: letter.loggedAt,
   publishedAt: letter.publishedAt,
   changes: letter.revision

@@ -39,6 +39,8 @@ export interface Listing {
   by(facet: FacetName): ReadonlyMap<string, readonly ListedQuestion[]>
   /** A letter's questions that the reader may see, in their order. */
   questionsOf(letter: ListedLetter): readonly ListedQuestion[]
+  /** The letters that say they follow this one, or that a person related to it. */
+  speakingOf(letterId: string): readonly ListedLetter[]
   /** A record that the reader may see, by its id. */
   letter(id: string): ListedLetter | undefined
   question(id: string): ListedQuestion | undefined
@@ -127,6 +129,7 @@ function makeListing(catalog: Catalog, reader: Reader): Listing {
   let print: string | undefined
   let lettersById: ReadonlyMap<string, ListedLetter> | undefined
   let questionsById: ReadonlyMap<string, ListedQuestion> | undefined
+  let speaking: ReadonlyMap<string, readonly ListedLetter[]> | undefined
   const by = (facet: FacetName) => {
     const known = groups.get(facet) ?? grouped(questions, columns[facet])
     groups.set(facet, known)
@@ -145,6 +148,10 @@ function makeListing(catalog: Catalog, reader: Reader): Listing {
     },
     by,
     questionsOf: letter => by('letter').get(letter.slug) ?? [],
+    speakingOf: letterId => {
+      speaking ??= bySpokenOf(letters)
+      return speaking.get(letterId) ?? []
+    },
     letter: id => {
       lettersById ??= new Map(letters.map(letter => [letter.id, letter]))
       return lettersById.get(id)
@@ -158,6 +165,13 @@ function makeListing(catalog: Catalog, reader: Reader): Listing {
       return print
     }
   }
+}
+
+function bySpokenOf(letters: readonly ListedLetter[]): ReadonlyMap<string, readonly ListedLetter[]> {
+  const speaking = new Map<string, ListedLetter[]>()
+  for (const letter of letters)
+    for (const id of letter.speaksOf) speaking.set(id, [...(speaking.get(id) ?? []), letter])
+  return speaking
 }
 
 /** The pages of a list, its feed and its pictures ask for the same in a row: the last few are kept. */

@@ -41,7 +41,7 @@ export async function wholeQuestionFacts(id: string, listing: Listing, baseUrl: 
 /** One letter as the API gives it; throws NotFound or Gone. A former slug is as good as the present one. */
 export async function wholeLetterFacts(slug: string, listing: Listing, baseUrl: string) {
   const letter = await readableLetter(slug, listing)
-  const { questions, responses, references } = await wholeLetter(letter)
+  const { questions, responses, references } = await wholeLetter(letter, listing)
   const listed = listing.letter(String(letter._id))
   const asked = listed ? listing.questionsOf(listed) : []
   const nameOf = (id: unknown) => listing.catalog.organizations.get(String(id))?.name ?? null

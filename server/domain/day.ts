@@ -1,12 +1,14 @@
-import { DateTime } from 'luxon'
+import { DateTime, Info } from 'luxon'
 
 /** A calendar day, `YYYY-MM-DD`, without a time or a zone. Days compare with `<` and `>`. */
 export type Day = string
 
-const at = (day: Day): DateTime => DateTime.fromISO(day, { zone: 'utc' })
-
 /** Whether a string names a day that exists: `2021-02-29` does not. */
-export const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text) && at(text).isValid
+export const isDay = (text: string): boolean => {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
+  const { month } = fieldsOf(text)
+  return month >= 1 && month <= 12 && fromSerial(serial(text)) === text
+}
 
 export const addDays = (day: Day, count: number): Day => fromSerial(serial(day) + count)
 
@@ -39,16 +41,26 @@ export const earlierOf = (one: Day | null, other: Day | null): Day | null =>
   one !== null && (other === null || one <= other) ? one : other
 
 /** As a person reads it: `March 12, 2021`. */
-export const longDay = (day: Day): string => at(day).toFormat('MMMM d, yyyy')
+export const longDay = (day: Day): string => written(day, longMonths)
 
 /** Where space is short: `Mar 12, 2021`. */
-export const shortDay = (day: Day): string => at(day).toFormat('MMM d, yyyy')
+export const shortDay = (day: Day): string => written(day, shortMonths)
 
 /** Its month: `March 2021`. */
-export const longMonth = (day: Day): string => at(day).toFormat('MMMM yyyy')
+export const longMonth = (day: Day): string => `${longMonths[fieldsOf(day).month - 1]} ${yearOf(day)}`
 
 /** With its weekday: `Friday, March 12, 2021`. */
-export const fullDay = (day: Day): string => at(day).toFormat('cccc, MMMM d, yyyy')
+export const fullDay = (day: Day): string => `${weekdays[weekdayOf(day) - 1]}, ${longDay(day)}`
+
+// Pages are full of days; read and formatted by luxon each costs as much as a row of a table.
+const longMonths = Info.months('long', { locale: 'en-US' })
+const shortMonths = Info.months('short', { locale: 'en-US' })
+const weekdays = Info.weekdays('long', { locale: 'en-US' })
+
+const written = (day: Day, months: readonly string[]): string => {
+  const { year, month, date } = fieldsOf(day)
+  return `${months[month - 1]} ${date}, ${year}`
+}
 
 /** The calendar day on which an instant falls in a time zone. */
 export const dayIn = (instant: Date, zone: string): Day =>

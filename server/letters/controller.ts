@@ -36,7 +36,7 @@ export const letterPages = ({ clock, config }: Needs) => ({
     const listing = await listingOf(req, clock)
     const letter = await readableLetter(String(req.params.slug), listing)
     if (letter.slug !== req.params.slug) return res.redirect(301, paths.letter(letter.slug))
-    const shown = presentLetter(await wholeLetter(letter), listing)
+    const shown = presentLetter(await wholeLetter(letter, listing), listing)
     render(res, 'letters/show', {
       title: shown.subject,
       section: 'letters',

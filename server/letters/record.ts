@@ -1,5 +1,5 @@
 import { trusted } from 'mongoose'
-import { Desk, type DeskRecord } from '../../models/desk.ts'
+import type { DeskRecord } from '../../models/desk.ts'
 import { Letter, type LetterRecord } from '../../models/letter.ts'
 import { Question, type QuestionRecord } from '../../models/question.ts'
 import { Reference, type ReferenceRecord } from '../../models/reference.ts'
@@ -34,16 +34,21 @@ const withdrawalOf = ({ withdrawn }: LetterRecord): string =>
     ? `This letter was published here and withdrawn on ${longDay(withdrawn.on)}: ${withdrawn.reason}`
     : 'This letter was published here and withdrawn.'
 
-/** Reads everything that a letter's page shows. */
-export async function wholeLetter(letter: LetterRecord): Promise<WholeLetter> {
-  const named = [...letter.follows, ...letter.related].flatMap(({ letterId }) => (letterId ? [letterId] : []))
-  const [desk, questions, responses, references, speaking, spokenOf] = await Promise.all([
-    Desk.findById(letter.deskId).orFail().lean<DeskRecord>(),
+/** Reads everything that a letter's page shows; of other letters only those that the reader may see. */
+export async function wholeLetter(letter: LetterRecord, listing: Listing): Promise<WholeLetter> {
+  const speaking = listing.speakingOf(String(letter._id)).map(({ id }) => id)
+  const named = [...letter.follows, ...letter.related].flatMap(({ letterId }) => letterId ?? [])
+  const [questions, responses, references, others] = await Promise.all([
     Question.ofLetter(letter._id),
     Response.toLetter(letter._id),
     Reference.ofLetter(letter._id),
-    Letter.speakingOf(letter._id),
-    Letter.find({ _id: trusted({ $in: named }) }).lean<LetterRecord[]>()
+    // Most letters speak of no other, and no other of them.
+    speaking.length + named.length === 0 ? [] : lettersWith([...speaking, ...named.map(String)])
   ])
-  return { letter, desk, questions, responses, references, others: [...speaking, ...spokenOf] }
+  const desk = listing.catalog.desks.get(String(letter.deskId))
+  if (!desk) throw new Error('A letter names a desk that is not there.')
+  return { letter, desk, questions, responses, references, others }
 }
+
+const lettersWith = (ids: readonly string[]): Promise<LetterRecord[]> =>
+  Letter.find({ _id: trusted({ $in: ids }) }).lean<LetterRecord[]>()

@@ -1,12 +1,8 @@
-import { trusted } from 'mongoose'
 import type { DeskRecord } from '../../models/desk.ts'
-import { Letter, type LetterRecord } from '../../models/letter.ts'
-import { Question } from '../../models/question.ts'
-import { Reference } from '../../models/reference.ts'
-import { Response } from '../../models/response.ts'
+import type { LetterRecord } from '../../models/letter.ts'
 import { currentCatalog } from '../catalog.ts'
 import { type Clock, todayIn } from '../clock.ts'
-import { presentLetter } from '../letters/present.ts'
+import { presentLetter, wholeLetter } from '../letters/present.ts'
 import { listingFor } from '../listing.ts'
 
 /**
@@ -32,15 +28,8 @@ export async function previewOf(letter: LetterRecord, desk: DeskRecord, clock: C
       todayAt: deskId => todayIn(clock, catalog.desks.get(deskId)?.zone ?? desk.zone)
     }
   )
-  const named = [...letter.follows, ...letter.related].flatMap(({ letterId }) => letterId ?? [])
-  const [own, responses, references, speaking, spokenOf] = await Promise.all([
-    Question.ofLetter(letter._id),
-    Response.toLetter(letter._id),
-    Reference.ofLetter(letter._id),
-    Letter.speakingOf(letter._id),
-    Letter.find({ _id: trusted({ $in: named }) }).lean<LetterRecord[]>()
-  ])
-  const whole = { letter, desk, questions: own, responses, references, others: [...speaking, ...spokenOf] }
+  const whole = await wholeLetter(letter, listing)
+  const { responses } = whole
   return {
     letter: presentLetter({ ...whole, letter: { ...letter, visibility: 'public' } }, listing),
     internalReplies: responses.filter(({ visibility }) => visibility === 'internal').length,

@@ -95,10 +95,10 @@ export function presentFilter(
     href: hrefOf(toggled(filter, facet, value))
   })
   const facets = facetNames.flatMap(facet => {
-    const all = [...counts[facet]].sort(([, one], [, other]) => other - one)
-    if (facet === 'letter' || (facet === 'desk' && all.length < 2)) return []
-    const choices = all.slice(0, shownChoices).map(([value, count]) => choice(facet, value, count))
-    const more = all.length - choices.length
+    const all = counts[facet]
+    if (facet === 'letter' || (facet === 'desk' && all.size < 2)) return []
+    const choices = mostCounted(all, shownChoices).map(([value, count]) => choice(facet, value, count))
+    const more = all.size - choices.length
     return choices.length > 0 ? [{ name: facet, label: facetLabels[facet], choices, more }] : []
   })
   return {
@@ -119,6 +119,18 @@ export function presentFilter(
     })),
     sort: filter.sort
   }
+}
+
+/** The values with the largest counts, the largest first; of equal ones the first comes first. */
+function mostCounted(counts: ReadonlyMap<string, number>, most: number): (readonly [string, number])[] {
+  const top: (readonly [string, number])[] = []
+  for (const entry of counts) {
+    if (top.length === most && entry[1] <= (top.at(-1)?.[1] ?? 0)) continue
+    const place = top.findIndex(([, count]) => count < entry[1])
+    top.splice(place < 0 ? top.length : place, 0, entry)
+    if (top.length > most) top.pop()
+  }
+  return top
 }
 
 function chipsOf(filter: QuestionFilter, listing: Listing, hrefOf: (filter: QuestionFilter) => string) {

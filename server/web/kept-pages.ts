@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { OutgoingHttpHeaders } from 'node:http'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { Request, RequestHandler, Response } from 'express'
@@ -11,7 +12,8 @@ interface KeptPage {
   readonly revision: string
   readonly until: number
   readonly etag: string
-  readonly headers: Readonly<Record<string, string>>
+  /** All that was answered with it, those that keep a visitor safe included. */
+  readonly headers: Readonly<OutgoingHttpHeaders>
   readonly plain: Buffer
   /** Compressed on first demand, then kept. */
   readonly packed: Map<Encoding, Promise<Buffer>>
@@ -83,8 +85,6 @@ async function validUntil(now: Date): Promise<number> {
   return lifts.reduce((first, lift) => Math.min(first, lift), slotEnds)
 }
 
-const keptHeaders = ['Content-Type', 'Cache-Control', 'Link'] as const
-
 /** Notes what is sent, if it is a whole page that set no cookie. */
 function listenFor(res: Response, keep: (page: Omit<KeptPage, 'revision' | 'until'>) => void): void {
   const send = res.send.bind(res)
@@ -102,20 +102,25 @@ function listenFor(res: Response, keep: (page: Omit<KeptPage, 'revision' | 'unti
 
 const isPublic = (res: Response): boolean => String(res.get('Cache-Control')).startsWith('public')
 
-const headersOf = (res: Response): Record<string, string> => ({
-  'Content-Type': 'text/html; charset=utf-8',
-  ...Object.fromEntries(keptHeaders.flatMap(name => (res.get(name) ? [[name, String(res.get(name))]] : [])))
-})
+/** A request's own name is no other request's, and how the text is packed is seen to each time. */
+function headersOf(res: Response): OutgoingHttpHeaders {
+  const { 'x-request-id': _name, 'content-length': _length, ...headers } = res.getHeaders()
+  return { ...headers, 'content-type': 'text/html; charset=utf-8', vary: 'Cookie, Accept-Encoding' }
+}
 
 async function give(req: Request, res: Response, page: KeptPage): Promise<void> {
-  res.set(page.headers).set('ETag', page.etag).vary('Cookie').vary('Accept-Encoding')
-  if (req.fresh) return void res.status(304).end()
+  res.setHeader('ETag', page.etag)
+  if (req.fresh) return void res.writeHead(304, page.headers).end()
   const encoding = req.acceptsEncodings('br', 'gzip')
-  if (encoding !== 'br' && encoding !== 'gzip') return void res.end(page.plain)
+  if (encoding !== 'br' && encoding !== 'gzip') return void res.writeHead(200, page.headers).end(page.plain)
   const body = page.packed.get(encoding) ?? pack(encoding, page.plain)
   page.packed.set(encoding, body)
   const packed = await body
-  res.set({ 'Content-Encoding': encoding, 'Content-Length': String(packed.length) })
+  res.writeHead(200, {
+    ...page.headers,
+    'content-encoding': encoding,
+    'content-length': packed.length
+  })
   res.end(req.method === 'HEAD' ? undefined : packed)
 }
 

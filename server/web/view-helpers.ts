@@ -56,7 +56,7 @@ function atInstant(value: unknown, zone: unknown): Handlebars.SafeString | strin
 function plural(count: unknown, one: string, many: unknown): string {
   const number = Number(count)
   const word = number === 1 ? one : typeof many === 'string' ? many : `${one}s`
-  return `${number.toLocaleString('en-US')} ${word}`
+  return `${inFigures.format(number)} ${word}`
 }
 
 /** The label of a code: `{{labelOf "disposition" "no_reply"}}`. Throws for a table or a code that does not exist. */
@@ -75,10 +75,13 @@ function is(this: unknown, left: unknown, right: unknown, options: HelperOptions
 }
 
 /** A list with its serial comma: `a, b and c`. */
-const listed = (items: unknown): string =>
-  Array.isArray(items) ? new Intl.ListFormat('en-US', { type: 'conjunction' }).format(items.map(String)) : ''
+const listed = (items: unknown): string => (Array.isArray(items) ? inWords.format(items.map(String)) : '')
 
-const counted = (value: unknown): string => Number(value).toLocaleString('en-US')
+const counted = (value: unknown): string => inFigures.format(Number(value))
+
+// Made once: making one costs more than using it a hundred times.
+const inFigures = new Intl.NumberFormat('en-US')
+const inWords = new Intl.ListFormat('en-US', { type: 'conjunction' })
 
 /** Everything a view may call, besides `asset`, which knows the hashed names. A helper wins over a
  * field of the same name, so none is called what a record's field might be. */
