@@ -187,7 +187,7 @@ const over = { lease: null }
 const atOnce = new Date(0)
 const noMore = { nextTryAt: 1 as const }
 /** Mails of these kinds hold a link that only their reader may have: their text is not kept. */
-const secretKinds: readonly MailKind[] = ['confirmation', 'sign_in']
+const secretKinds: readonly MailKind[] = ['confirmation', 'sign_in', 'dispute', 'address_change']
 
 deliverySchema.statics.claim = async function (this: DeliveryModel, delivery: NewDelivery) {
   try {

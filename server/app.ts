@@ -9,6 +9,7 @@ import type { Config } from './config.ts'
 import { contactRoutes } from './contacts/routes.ts'
 import { deliveryRoutes } from './deliveries/routes.ts'
 import { deskRoutes } from './desks/routes.ts'
+import { disputeRoutes } from './disputes/routes.ts'
 import { divisionRoutes } from './divisions/routes.ts'
 import { exampleRoutes } from './examples/routes.ts'
 import { findingRoutes } from './findings/routes.ts'
@@ -122,6 +123,7 @@ export const routersOf = (deps: AppDeps) => [
   importRoutes(deps),
   mergerRoutes(),
   subscriptionRoutes(deps),
+  disputeRoutes(deps),
   deliveryRoutes(deps),
   mailLinkRoutes(deps),
   personalReminderRoutes(deps),

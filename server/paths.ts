@@ -79,6 +79,14 @@ export const paths = {
   newSubscription: (query = '') => `/subscriptions/new${query && `?${query}`}`,
   subscriptions: () => '/subscriptions',
   subscriptionAsked: () => '/subscriptions/asked',
+  newDispute: (query: Readonly<Record<string, string>> = {}) => {
+    const asked = new URLSearchParams(query).toString()
+    return `/disputes/new${asked && `?${asked}`}`
+  },
+  disputes: (state = '') => `/disputes${state && `?state=${state}`}`,
+  disputeAsked: () => '/disputes/asked',
+  dispute: (id: string) => `/disputes/${id}`,
+  disputeClosing: (id: string) => `/disputes/${id}/closing`,
   mail: () => '/mail',
   mailPreview: (name: string) => `/mail/previews/${name}`,
 

@@ -1,7 +1,5 @@
-import { createHash } from 'node:crypto'
 import type { Connection } from 'mongoose'
-import { RateLimiterMongo, RateLimiterRes } from 'rate-limiter-flexible'
-import { TooMany } from '../errors.ts'
+import { limitOf } from '../web/limits.ts'
 
 /** Wrong passwords per account, and per network address over all accounts, in a quarter of an hour. */
 const TRIES_PER_ACCOUNT = 10
@@ -26,36 +24,16 @@ export const mailLimits = (connection: Connection): SignInLimits =>
   limitsOf(connection, 'sign-in-mail', MAILS_PER_ACCOUNT)
 
 function limitsOf(connection: Connection, name: string, perAccount: number): SignInLimits {
-  const counter = (keyPrefix: string, points: number) =>
-    new RateLimiterMongo({
-      storeClient: connection.getClient(),
-      dbName: connection.name,
-      tableName: 'limits',
-      // The migration makes them, once.
-      disableIndexesCreation: true,
-      keyPrefix,
-      points,
-      duration: WINDOW_SECONDS
-    })
-  const byAccount = counter(`${name}-account`, perAccount)
-  const byAddress = counter(`${name}-address`, TRIES_PER_ADDRESS)
+  const byAccount = limitOf(connection, `${name}-account`, { points: perAccount, seconds: WINDOW_SECONDS })
+  const byAddress = limitOf(connection, `${name}-address`, {
+    points: TRIES_PER_ADDRESS,
+    seconds: WINDOW_SECONDS
+  })
   return {
     count: async (account, address) => {
-      await consume(byAddress, keyOf(address))
-      await consume(byAccount, keyOf(account))
+      await byAddress.count(address)
+      await byAccount.count(account)
     },
-    forget: async account => void (await byAccount.delete(keyOf(account)))
-  }
-}
-
-/** Hashed: what was typed as an address may be of any length, and is nobody's business. */
-const keyOf = (text: string): string => createHash('sha256').update(text).digest('base64url')
-
-async function consume(counter: RateLimiterMongo, key: string): Promise<void> {
-  try {
-    await counter.consume(key)
-  } catch (refused) {
-    if (refused instanceof RateLimiterRes) throw new TooMany(Math.ceil(refused.msBeforeNext / 1000))
-    throw refused
+    forget: account => byAccount.forget(account)
   }
 }

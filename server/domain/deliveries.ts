@@ -12,7 +12,17 @@ export const deliveryStateLabels: Record<DeliveryState, string> = {
 }
 
 /** Every mail there is. */
-export const mailKinds = ['reminder', 'digest', 'answer', 'confirmation', 'sign_in'] as const
+export const mailKinds = [
+  'reminder',
+  'digest',
+  'answer',
+  'confirmation',
+  'sign_in',
+  'dispute',
+  'dispute_outcome',
+  'address_change',
+  'address_changed'
+] as const
 export type MailKind = (typeof mailKinds)[number]
 
 export const mailKindLabels: Record<MailKind, string> = {
@@ -20,5 +30,9 @@ export const mailKindLabels: Record<MailKind, string> = {
   digest: 'Weekly digest',
   answer: 'Notice of an answer',
   confirmation: 'Confirmation of a subscription',
-  sign_in: 'Link to sign in'
+  sign_in: 'Link to sign in',
+  dispute: 'Confirmation of a report',
+  dispute_outcome: 'What became of a report',
+  address_change: 'Confirmation of a new address',
+  address_changed: 'Notice of a changed address'
 }

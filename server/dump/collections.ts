@@ -9,6 +9,7 @@ const order = [
   'responses',
   'references',
   'intakes',
+  'disputes',
   'subscriptions',
   'users',
   'desks'

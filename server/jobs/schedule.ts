@@ -1,4 +1,5 @@
 import { Delivery } from '../../models/delivery.ts'
+import { Dispute } from '../../models/dispute.ts'
 import { Subscription } from '../../models/subscription.ts'
 import { readBounceMailbox } from '../mail/bounce-mailbox.ts'
 import type { MailboxPlace } from '../mail/imap.ts'
@@ -85,9 +86,11 @@ export const schedule: readonly Job[] = [
   {
     name: 'forget who did not confirm',
     everyMs: HOUR_MS,
-    why: 'An address that nobody confirmed within a day is none of our business any more.',
+    why: 'An address that nobody confirmed within a day is none of our business any more, nor is what was written under it.',
     run: async deps => {
-      await Subscription.forgetUnconfirmed(new Date(deps.clock.now().getTime() - 24 * HOUR_MS))
+      const dayAgo = new Date(deps.clock.now().getTime() - 24 * HOUR_MS)
+      await Subscription.forgetUnconfirmed(dayAgo)
+      await Dispute.forgetUnconfirmed(dayAgo)
     }
   },
   {

@@ -61,6 +61,7 @@ export function presentLetter(whole: WholeLetter, listing: Listing) {
     deadline: letter.due.basis === 'none' ? null : { quote: letter.due.quote },
     source: presentSource(letter.source),
     desk: desk.name,
+    disputeHref: paths.newDispute({ letter: letter.slug }),
     note: letter.note,
     standing: standingOfLetter(listed, listing),
     checked: checkedWords(listed, today),

@@ -24,7 +24,17 @@ export interface Rendered {
 }
 
 /** Names of folders under `templates/`. */
-export const mailTemplates = ['reminder', 'digest', 'answer', 'confirmation', 'sign-in'] as const
+export const mailTemplates = [
+  'reminder',
+  'digest',
+  'answer',
+  'confirmation',
+  'sign-in',
+  'dispute',
+  'dispute-outcome',
+  'address-change',
+  'address-changed'
+] as const
 export type MailTemplate = (typeof mailTemplates)[number]
 
 const SUBJECT_LENGTH = 150

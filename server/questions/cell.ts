@@ -63,6 +63,7 @@ export function presentCell(cell: Cell, question: QuestionRecord, askedOn: Day |
     timeliness: publicTimeliness(facts),
     timelinessCode: publicTimelinessOf(facts),
     due: presentDue(cell),
+    disputeHref: paths.newDispute({ question: String(question._id), recipient: String(recipient._id) }),
     dueHref: paths.dueDate(String(question._id), String(recipient._id)),
     isRested: finding.pursuit === 'rested',
     ...(isHidden

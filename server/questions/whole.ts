@@ -30,6 +30,7 @@ export function presentWhole(whole: WholeQuestion, listing: Listing, asOf: Day |
   return {
     ...presentQuestion(question, letter, responses, desk, told),
     isStaff,
+    disputeHref: paths.newDispute({ question: String(question._id) }),
     asked: askedOn ? agoInWords(askedOn, today) : null,
     isAskedEarlier: askedOn !== null && letter.letterDate !== null && askedOn < letter.letterDate,
     firstAskedOn: askedOn,

@@ -1,4 +1,5 @@
 import { type Types, trusted } from 'mongoose'
+import { wasAskedToConfirm } from '../../models/confirmation-pause.ts'
 import { Delivery, messageIdOf } from '../../models/delivery.ts'
 import { Subscription, type SubscriptionRecord } from '../../models/subscription.ts'
 import { type SubscriptionSpeed, subscriptionSpeedLabels } from '../domain/subscriptions.ts'
@@ -6,9 +7,6 @@ import { compose } from '../mail/compose.ts'
 import { confirmationMail } from '../mail/confirmation-mail.ts'
 import type { MailSite } from '../mail/site.ts'
 import { confirmationPath } from '../mail/subscription-link.ts'
-
-/** No second confirmation to one address within this time, whoever asks how often. */
-const PAUSE_MS = 15 * 60 * 1000
 
 /** A confirmation that could not be sent within this time leads to a link that is over. */
 const GRACE_MS = 12 * 60 * 60 * 1000
@@ -32,19 +30,13 @@ export async function askFor(asked: Asked, now: Date, site: MailSite): Promise<v
     { $setOnInsert: { speed, askedAt: now, coveredUntil: now } },
     { upsert: true, returnDocument: 'after' }
   ).lean<SubscriptionRecord>()
-  if (!known || known.state === 'confirmed' || (await wasWrittenTo(address, now))) return
+  if (!known || known.state === 'confirmed' || (await wasAskedToConfirm(address, now))) return
   const isOurs = await Subscription.updateOne(
     { _id: known._id, state: trusted({ $ne: 'confirmed' }), confirmationAt: known.confirmationAt },
     { $set: { state: 'asked', speed, askedAt: now, confirmationAt: now } }
   )
   if (isOurs.matchedCount === 1) await queueConfirmation(known._id, asked, now, site)
 }
-
-const wasWrittenTo = async (address: string, now: Date): Promise<boolean> =>
-  (await Subscription.exists({
-    address,
-    confirmationAt: trusted({ $gt: new Date(now.getTime() - PAUSE_MS) })
-  })) !== null
 
 async function queueConfirmation(id: Types.ObjectId, asked: Asked, now: Date, site: MailSite): Promise<void> {
   const mail = confirmationMail(

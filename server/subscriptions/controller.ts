@@ -9,18 +9,18 @@ import { followableFilter, followedInWords, followQuery, readFollowed } from '..
 import type { MailSite } from '../mail/site.ts'
 import { isOurs } from '../mail/subscription-link.ts'
 import { paths } from '../paths.ts'
+import type { Limit } from '../web/limits.ts'
 import { listingOf } from '../web/reader.ts'
 import { render, renderInvalid } from '../web/render.ts'
 import { askFor } from './asking.ts'
 import { confirmAll, stopSubscription } from './changing.ts'
 import { readSubscription, typedIn } from './form.ts'
-import type { AskLimit } from './limits.ts'
 import { presentConfirmation, presentNew, presentSettings } from './present.ts'
 
 interface Needs {
   readonly clock: Clock
   readonly site: MailSite
-  readonly limit: AskLimit
+  readonly limit: Limit
 }
 
 export const subscriptionPages = ({ clock, site, limit }: Needs) => ({

@@ -1,22 +1,24 @@
 import { Router } from 'express'
+import type { Connection } from 'mongoose'
 import type { Clock } from '../clock.ts'
 import type { Config } from '../config.ts'
 import { mailSite } from '../mail/site.ts'
 import type { Secrets } from '../secrets.ts'
+import { askLimit } from '../web/limits.ts'
 import { subscriptionPages } from './controller.ts'
-import { askLimit } from './limits.ts'
 import { stopPages } from './stops.ts'
 
 interface Needs {
   readonly clock: Clock
   readonly config: Config
   readonly secrets: Secrets
+  readonly connection: Connection
 }
 
 /** Mail for people without an account: asking, confirming, changing, stopping. */
-export const subscriptionRoutes = ({ clock, config, secrets }: Needs): Router => {
+export const subscriptionRoutes = ({ clock, config, secrets, connection }: Needs): Router => {
   const site = mailSite(config, secrets)
-  const subscriptions = subscriptionPages({ clock, site, limit: askLimit() })
+  const subscriptions = subscriptionPages({ clock, site, limit: askLimit(connection) })
   const stops = stopPages({ clock, site })
   return Router()
     .get('/subscriptions/new', subscriptions.new)

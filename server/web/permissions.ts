@@ -12,7 +12,10 @@ export type Standing = (typeof standings)[number]
 export const recordRules = {
   none: 'no record',
   readable: 'what is public, and what belongs to a desk of the viewer',
-  'own desk': 'only what belongs to a desk of the viewer; a site admin: every desk',
+  'own desk':
+    'only what belongs to a desk of the viewer or is shared with one; a site admin: every desk. Editors of a desk that a letter is shared with may do with it all that its own may, but for what is the keeping desk’s',
+  'keeping desk':
+    'only what a desk of the viewer keeps, and not what is shared with it; a site admin: every desk',
   own: 'only what is the viewer’s own',
   link: 'only what the secret link in the address was made for',
   any: 'every record'
@@ -89,7 +92,7 @@ export const permissions: Readonly<Record<string, Permission>> = {
   'GET /responses/:id/edit': { least: 'editor', record: 'own desk' },
   'POST /responses/:id/edit': { least: 'editor', record: 'own desk' },
   'GET /responses/:id/files/:sha256': { least: 'reader', record: 'own desk' },
-  'POST /responses/:id/publication': { least: 'editor', record: 'own desk' },
+  'POST /responses/:id/publication': { least: 'editor', record: 'keeping desk' },
   'GET /responses/:id/findings': { least: 'editor', record: 'own desk' },
   'POST /responses/:id/findings': { least: 'editor', record: 'own desk', body: '500kb' },
   'GET /letters/:slug/findings': { least: 'reader', record: 'own desk' },
@@ -97,16 +100,16 @@ export const permissions: Readonly<Record<string, Permission>> = {
   'POST /letters/:slug/quiets': { least: 'editor', record: 'own desk', body: '500kb' },
   'POST /letters/:slug/pursuits': { least: 'editor', record: 'own desk', body: '500kb' },
   'POST /letters/:slug/extensions': { least: 'editor', record: 'own desk', body: '500kb' },
-  'GET /letters/:slug/publication': { least: 'editor', record: 'own desk' },
-  'POST /letters/:slug/publication': { least: 'editor', record: 'own desk' },
-  'POST /letters/:slug/withdrawal': { least: 'editor', record: 'own desk' },
+  'GET /letters/:slug/publication': { least: 'editor', record: 'keeping desk' },
+  'POST /letters/:slug/publication': { least: 'editor', record: 'keeping desk' },
+  'POST /letters/:slug/withdrawal': { least: 'editor', record: 'keeping desk' },
   'GET /letters/:slug/topics': { least: 'editor', record: 'own desk' },
   'POST /letters/:slug/topics': { least: 'editor', record: 'own desk', body: '10kb' },
   'GET /letters/:slug/recipients/:recipientId': { least: 'editor', record: 'own desk' },
   'POST /letters/:slug/recipients/:recipientId': { least: 'editor', record: 'own desk' },
   'GET /letters/:slug/contacts': { least: 'reader', record: 'own desk' },
   'POST /letters/:slug/contacts': { least: 'editor', record: 'own desk' },
-  'POST /letters/:slug/contacts/:contactId': { least: 'editor', record: 'own desk' },
+  'POST /letters/:slug/contacts/:contactId': { least: 'editor', record: 'keeping desk' },
   'GET /questions/:id/chain': { least: 'visitor', record: 'readable' },
   'GET /letters/:slug/lineage': { least: 'editor', record: 'own desk' },
   'POST /questions/:id/re-asks': { least: 'editor', record: 'own desk' },
@@ -160,6 +163,19 @@ export const permissions: Readonly<Record<string, Permission>> = {
     body: '10kb',
     proof: 'none'
   },
+  'GET /disputes/new': { least: 'visitor', record: 'readable' },
+  'POST /disputes': { least: 'visitor', record: 'readable', body: '50kb', proof: 'origin' },
+  'GET /disputes/asked': { least: 'visitor', record: 'none' },
+  'GET /disputes/:id/confirmation/:until/:signature': { least: 'anyone', record: 'link' },
+  'POST /disputes/:id/confirmation/:until/:signature': {
+    least: 'anyone',
+    record: 'link',
+    body: '10kb',
+    proof: 'none'
+  },
+  'GET /disputes': { least: 'reader', record: 'keeping desk' },
+  'GET /disputes/:id': { least: 'reader', record: 'keeping desk' },
+  'POST /disputes/:id/closing': { least: 'editor', record: 'keeping desk', body: '20kb' },
   'GET /mail': { least: 'reader', record: 'own desk' },
   'GET /mail/previews/:name': { least: 'desk-admin', record: 'none' },
 

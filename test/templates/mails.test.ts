@@ -30,7 +30,11 @@ describe('every mail', () => {
     digest: ['Newly answered', 'Which office keeps the records of exports, and since when?', 'And 11 more.'],
     answer: ['Answered'],
     confirmation: ['Confirm'],
-    'sign-in': ['within 10 minutes, in the browser that asked for it']
+    'sign-in': ['within 10 minutes, in the browser that asked for it'],
+    dispute: ['question 3 of “Firearms exported to', 'something is wrong or missing'],
+    'dispute-outcome': ['The record was changed. Example desk says:', 'on its second page'],
+    'address-change': ['editor-new@example.org', 'in which you are signed in'],
+    'address-changed': ['editor-new@example.org', 'tell your desk’s admin now']
   }
 
   it('has a sample', () => {
