@@ -11,7 +11,15 @@ export interface FileRecord {
   _id: string
   size: number
   chunks: number
+  /** When somebody last handed it in or named it in a form: what nothing refers to goes a day later. */
   keptAt: Date
+}
+
+/** A file as a record refers to it: by the name it was handed in under. */
+export interface KeptFileRecord {
+  name: string
+  sha256: string
+  size: number
 }
 
 interface FileChunkRecord {
@@ -19,6 +27,8 @@ interface FileChunkRecord {
   fileId: string
   at: number
   bytes: Buffer
+  /** When the file was last handed in; null of what was kept before this was written down. */
+  keptAt: Date | null
 }
 
 const fileSchema = new Schema<FileRecord, FileModel>(
@@ -35,9 +45,20 @@ const chunkSchema = new Schema<FileChunkRecord>(
   {
     fileId: { type: String, required: true },
     at: { type: Number, required: true },
-    bytes: { type: Buffer, required: true }
+    bytes: { type: Buffer, required: true },
+    keptAt: { type: Date, default: null }
   },
   { versionKey: false }
+)
+
+/** What other records hold of a file that belongs to them. */
+export const keptFileSchema = new Schema<KeptFileRecord>(
+  {
+    name: { type: String, required: true },
+    sha256: { type: String, required: true },
+    size: { type: Number, required: true }
+  },
+  { _id: false }
 )
 
 // A file's pieces in their order; two who keep the same file at once write the same pieces.
@@ -51,19 +72,23 @@ interface FileModel extends Model<FileRecord> {
   keep(path: string, now: Date): Promise<FileRecord>
   /** The bytes of a file in pieces; throws where a piece is missing. */
   pieces(file: FileRecord): AsyncGenerator<Buffer>
+  /** Those of these files that are held. They stay for another day, whether or not anything refers to them yet. */
+  holding(ids: readonly string[], now: Date): Promise<FileRecord[]>
   /** Forgets files. The caller has made sure that nothing refers to them. */
   forget(ids: readonly string[]): Promise<void>
+  /** The same for a file that nobody has handed in or named since a moment; false where somebody has. */
+  forgetUnlessNamed(id: string, since: Date): Promise<boolean>
 }
 
 fileSchema.statics.keep = async function (this: FileModel, path: string, now: Date) {
   const _id = await sha256Of(path)
-  const held = await this.findById(_id).lean<FileRecord>()
+  const [held] = await this.holding([_id], now)
   if (held) return held
   let chunks = 0
   let size = 0
   for await (const piece of createReadStream(path, { highWaterMark: CHUNK_BYTES })) {
     const bytes = Buffer.from(piece)
-    await FileChunk.updateOne({ fileId: _id, at: chunks }, { $setOnInsert: { bytes } }, { upsert: true })
+    await FileChunk.updateOne({ fileId: _id, at: chunks }, { $set: { bytes, keptAt: now } }, { upsert: true })
     chunks += 1
     size += bytes.length
   }
@@ -79,9 +104,24 @@ fileSchema.statics.pieces = async function* (this: FileModel, file: FileRecord) 
   }
 }
 
+fileSchema.statics.holding = async function (this: FileModel, ids: readonly string[], now: Date) {
+  const these = { _id: trusted({ $in: [...ids] }) }
+  await this.updateMany(these, { $max: { keptAt: now } })
+  return this.find(these).lean<FileRecord[]>()
+}
+
 fileSchema.statics.forget = async function (this: FileModel, ids: readonly string[]) {
   await this.deleteMany({ _id: trusted({ $in: [...ids] }) })
   await FileChunk.deleteMany({ fileId: trusted({ $in: [...ids] }) })
+}
+
+// The record goes first: who hands the file in meanwhile finds none, and writes pieces that are too new to go.
+fileSchema.statics.forgetUnlessNamed = async function (this: FileModel, id: string, since: Date) {
+  const gone = await this.deleteOne({ _id: id, keptAt: trusted({ $lt: since }) })
+  if (gone.deletedCount === 0) return false
+  const old = [{ keptAt: null }, { keptAt: trusted({ $lt: since }) }]
+  await FileChunk.deleteMany({ fileId: id, $or: old })
+  return true
 }
 
 async function sha256Of(path: string): Promise<string> {

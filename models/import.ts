@@ -39,6 +39,8 @@ const importSchema = new Schema<ImportRecord, ImportModel>(
 
 // The mapping that a desk gave a table of the same origin last.
 importSchema.index({ deskId: 1, signature: 1, changedAt: -1 })
+// Whether anything still needs the bytes of a file.
+importSchema.index({ fileId: 1 })
 
 interface ImportModel extends Model<ImportRecord> {
   /** The mapping and the organization a desk last gave tables with these headings; null where it never did. */

@@ -5,7 +5,6 @@ import { type Chamber, chambers } from '../server/domain/letters.ts'
 import { type DueStatementRecord, dueStatementSchema } from './due-statement.ts'
 import { type Actor, actorSchema } from './history.ts'
 import type { PartRecord } from './question.ts'
-import { Response } from './response.ts'
 import { type SourceRecord, sourceSchema } from './source.ts'
 
 /** Where an intake stands: files being read, files that could not be, a text to review, a letter by now. */
@@ -246,8 +245,6 @@ interface IntakeModel extends Model<IntakeRecord> {
   waitingAt(deskIds: readonly Types.ObjectId[]): Promise<IntakeRecord[]>
   /** The intakes that a letter was made of: they hold its original files. */
   ofLetter(letterId: Types.ObjectId): Promise<IntakeRecord[]>
-  /** Of these files, those that no intake refers to. */
-  notNeeding(sha256s: readonly string[]): Promise<string[]>
   /** Writes a change if nobody else has written since `revision` was read; false when somebody has. */
   change(id: Types.ObjectId, revision: number, change: Partial<IntakeRecord>): Promise<boolean>
 }
@@ -262,16 +259,6 @@ intakeSchema.statics.waitingAt = function (this: IntakeModel, deskIds: readonly 
 
 intakeSchema.statics.ofLetter = function (this: IntakeModel, letterId: Types.ObjectId) {
   return this.find({ letterId }).select({ text: 0, questions: 0 }).lean<IntakeRecord[]>()
-}
-
-intakeSchema.statics.notNeeding = async function (this: IntakeModel, sha256s: readonly string[]) {
-  const needed: unknown[] = await this.distinct('files.sha256', {
-    'files.sha256': trusted({ $in: [...sha256s] })
-  })
-  const ofReplies: unknown[] = await Response.distinct('files.sha256', {
-    'files.sha256': trusted({ $in: [...sha256s] })
-  })
-  return sha256s.filter(sha256 => !needed.includes(sha256) && !ofReplies.includes(sha256))
 }
 
 intakeSchema.statics.change = async function (

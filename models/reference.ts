@@ -2,6 +2,7 @@ import { type Model, model, Schema, type Types } from 'mongoose'
 import type { Day } from '../server/domain/day.ts'
 import { type ReferenceKind, referenceKinds } from '../server/domain/letters.ts'
 import { type CorrectionRecord, correctionSchema } from './correction.ts'
+import { type KeptFileRecord, keptFileSchema } from './file.ts'
 import { isShown } from './revision.ts'
 import { type SourceRecord, sourceSchema } from './source.ts'
 
@@ -17,6 +18,8 @@ export interface ReferenceRecord {
   dateBecause: string | null
   source: SourceRecord
   text: string | null
+  /** The document itself, as it was handed in. Left out where there is none. */
+  files?: KeptFileRecord[]
   /** Markings on the document, kept as they stand. */
   markings: string | null
   corrections: CorrectionRecord[]
@@ -36,6 +39,7 @@ const referenceSchema = new Schema<ReferenceRecord, ReferenceModel>(
     dateBecause: { type: String, default: null },
     source: { type: sourceSchema, required: true },
     text: { type: String, default: null },
+    files: [keptFileSchema],
     markings: { type: String, default: null },
     corrections: [correctionSchema],
     letters: [
@@ -58,6 +62,8 @@ referenceSchema.plugin(isShown)
 
 // The references listed on a letter's page.
 referenceSchema.index({ 'letters.letterId': 1, on: 1 })
+// Whether anything still needs the bytes of a file.
+referenceSchema.index({ 'files.sha256': 1 })
 // Words that readers search for.
 referenceSchema.index({ title: 'text', text: 'text' }, { name: 'words', weights: { title: 5, text: 1 } })
 

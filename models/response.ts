@@ -2,6 +2,7 @@ import { type Model, model, Schema, type Types } from 'mongoose'
 import type { Day } from '../server/domain/day.ts'
 import { type Channel, channels, type ResponseKind, responseKinds } from '../server/domain/responses.ts'
 import { type CorrectionRecord, correctionSchema } from './correction.ts'
+import { type KeptFileRecord, keptFileSchema } from './file.ts'
 import { type Actor, actorSchema, type ChangeRecord, changeSchema } from './history.ts'
 import { isShown } from './revision.ts'
 import { type SourceRecord, sourceSchema } from './source.ts'
@@ -20,13 +21,6 @@ export interface ResponderRecord {
   onBehalfOf: string | null
 }
 
-/** A file that a reply came in; its bytes are in `files` under the checksum. */
-export interface ReplyFileRecord {
-  name: string
-  sha256: string
-  size: number
-}
-
 export interface ResponseRecord {
   _id: Types.ObjectId
   deskId: Types.ObjectId
@@ -43,8 +37,8 @@ export interface ResponseRecord {
   controlNumber: string | null
   text: string | null
   textSha256: string | null
-  /** Left out where it came in none. */
-  files?: ReplyFileRecord[]
+  /** The files it came in. Left out where it came in none. */
+  files?: KeptFileRecord[]
   source: SourceRecord
   /** The words by which another document speaks of it. */
   quote: string | null
@@ -93,16 +87,7 @@ const responseSchema = new Schema<ResponseRecord, ResponseModel>(
     controlNumber: { type: String, default: null },
     text: { type: String, default: null },
     textSha256: { type: String, default: null },
-    files: [
-      new Schema<ReplyFileRecord>(
-        {
-          name: { type: String, required: true },
-          sha256: { type: String, required: true },
-          size: { type: Number, required: true }
-        },
-        { _id: false }
-      )
-    ],
+    files: [keptFileSchema],
     source: { type: sourceSchema, required: true },
     quote: { type: String, default: null },
     visibility: { type: String, enum: ['internal', 'public'], default: 'internal' },
@@ -126,6 +111,8 @@ responseSchema.index({ 'covers.letterId': 1, receivedOn: 1 })
 responseSchema.index({ deskId: 1, receivedOn: -1 })
 // The same reply logged twice is noticed.
 responseSchema.index({ textSha256: 1 })
+// Whether anything still needs the bytes of a file.
+responseSchema.index({ 'files.sha256': 1 })
 // Words that readers search for.
 responseSchema.index({ text: 'text', quote: 'text' }, { name: 'words' })
 

@@ -3,13 +3,14 @@ import { trusted } from 'mongoose'
 import { File } from '../../models/file.ts'
 import { Intake, type IntakeRecord } from '../../models/intake.ts'
 import { Letter } from '../../models/letter.ts'
+import { filesNotNeeded } from '../../models/needed-files.ts'
 import type { Clock } from '../clock.ts'
 import { NotFound } from '../errors.ts'
 import { paths } from '../paths.ts'
 import { flash } from '../web/flash.ts'
+import { sendKept } from '../web/kept-file.ts'
 import { render, renderInvalid } from '../web/render.ts'
 import { actorIn, desksOf, intakeIn } from './access.ts'
-import type { FileReading } from './file-reading.ts'
 import { valuesOf } from './form.ts'
 import { keepUploads } from './kept-files.ts'
 import { membersCalled } from './members.ts'
@@ -17,6 +18,7 @@ import { newIntakePage, readNewIntake } from './new-intake.ts'
 import { readIntake, storeIntake, waitingForFiles } from './opening.ts'
 import { filesOf, queueRows, workingPage } from './present.ts'
 import { readQuickly } from './quick-reading.ts'
+import type { FileReading } from './reading-queue.ts'
 import { showReview } from './review.ts'
 
 /** The pages of `/intake`, each finding, acting, answering. */
@@ -91,7 +93,7 @@ export function intakeController(clock: Clock, reading: FileReading) {
       const { intake } = await intakeIn(req)
       if (intake.state === 'logged') throw new NotFound('This text is a letter by now.')
       await Intake.deleteOne({ _id: intake._id, state: trusted({ $ne: 'logged' }) })
-      await File.forget(await Intake.notNeeding(intake.files.map(({ sha256 }) => sha256)))
+      await File.forget(await filesNotNeeded(intake.files.map(({ sha256 }) => sha256)))
       flash(req, 'info', 'The text was thrown away. No letter was logged.')
       res.redirect(303, paths.intakes())
     },
@@ -101,15 +103,7 @@ export function intakeController(clock: Clock, reading: FileReading) {
       const named = intake.files.find(({ sha256 }) => sha256 === req.params.sha256)
       const file = named && (await File.findById(named.sha256).lean())
       if (!named || !file) throw new NotFound()
-      res.attachment(named.name)
-      res.set({
-        'Content-Type': 'application/octet-stream',
-        'Content-Length': String(file.size),
-        'Content-Security-Policy': "sandbox; default-src 'none'",
-        'Cache-Control': 'no-store'
-      })
-      for await (const piece of File.pieces(file)) res.write(piece)
-      res.end()
+      await sendKept(res, named.name, file)
     },
 
     async members(req: Request, res: Response): Promise<void> {

@@ -1,133 +1,51 @@
-import { createWriteStream } from 'node:fs'
-import { mkdtemp, open, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
-import { type Types, trusted } from 'mongoose'
+import { trusted } from 'mongoose'
 import { Desk } from '../../models/desk.ts'
 import { File } from '../../models/file.ts'
 import { Intake, type IntakeFileRecord, type IntakeRecord } from '../../models/intake.ts'
 import { systemClock } from '../clock.ts'
 import type { SourceKind } from '../domain/letters.ts'
 import type { Log } from '../log.ts'
-import { extractFenced, readFenced } from './files/fence.ts'
-import { HEAD_BYTES, kindOf } from './files/kinds.ts'
-import { type Extracted, type FileKind, type OnPage, Unreadable } from './files/types.ts'
+import { readFenced } from './files/fence.ts'
+import { type Extracted, Unreadable } from './files/types.ts'
 import { readIntake } from './opening.ts'
 import { joinedPages } from './page-join.ts'
+import { type FileReading, readingQueue, type WaitingFiles } from './reading-queue.ts'
 import { asStored, unscrambled, whyNotText } from './text.ts'
 
-/** Reads the files of intakes beside the pages. `wake` may be called at any time; `settled` is when nothing is left. */
-export interface FileReading {
-  wake(): void
-  settled(): Promise<void>
-}
+/** Reads the files of intakes beside the pages. */
+export const fileReading = (log: Log): FileReading => readingQueue(claimIntake, log)
 
-/**
- * What waits is found by its state, so nothing is lost with a process: what one had in hand another takes over when
- * its lease has run out. Leases are real time, whatever the application's clock says.
- */
-export function fileReading(log: Log): FileReading {
-  const inHand = new Set<Promise<void>>()
-  const takeNext = async (): Promise<void> => {
-    const intake = await claim()
-    if (!intake) return
-    wake()
-    await readInto(intake, log)
-    await takeNext()
-  }
-  const wake = () => {
-    if (inHand.size >= MOST_AT_ONCE) return
-    const work = takeNext()
-      .catch(error => log.error({ err: error }, 'reading files failed'))
-      .finally(() => inHand.delete(work))
-    inHand.add(work)
-  }
-  const settled = async () => {
-    while (inHand.size > 0) await Promise.all(inHand)
-  }
-  return { wake, settled }
-}
-
-const MOST_AT_ONCE = 2
-const LEASE_MS = 60_000
-
-const leaseEnd = (): Date => new Date(systemClock.now().getTime() + LEASE_MS)
-
-const claim = (): Promise<IntakeRecord | null> =>
-  Intake.findOneAndUpdate(
-    { state: 'reading', $or: [{ leasedUntil: null }, { leasedUntil: trusted({ $lt: systemClock.now() }) }] },
-    { $set: { leasedUntil: leaseEnd() } },
+async function claimIntake(now: Date, until: Date): Promise<WaitingFiles | null> {
+  const intake = await Intake.findOneAndUpdate(
+    { state: 'reading', $or: [{ leasedUntil: null }, { leasedUntil: trusted({ $lt: now }) }] },
+    { $set: { leasedUntil: until } },
     { sort: { createdAt: 1 }, returnDocument: 'after' }
   ).lean<IntakeRecord>()
-
-async function readInto(intake: IntakeRecord, log: Log): Promise<void> {
-  const keepLease = setInterval(() => void renew(intake._id).catch(() => {}), LEASE_MS / 3)
-  const folder = await mkdtemp(join(tmpdir(), 'reply-due-reading-'))
-  try {
-    await finish(intake, await readFiles(intake, folder))
-  } catch (error) {
-    if (!(error instanceof Unreadable)) log.error({ err: error }, 'a file could not be read')
-    await fail(intake, error instanceof Unreadable ? error.message : broken)
-  } finally {
-    clearInterval(keepLease)
-    await rm(folder, { recursive: true, force: true })
+  if (!intake) return null
+  const files = intake.files.filter(({ isChosen }) => isChosen)
+  const own = { _id: intake._id, state: 'reading' as const }
+  return {
+    files,
+    hold: (leasedUntil, progress) =>
+      Intake.updateOne(own, { $set: { leasedUntil, ...(progress && { progress }) } }),
+    finish: read =>
+      finish(
+        intake,
+        files.flatMap((file, at) => {
+          const extracted = read[at]
+          return extracted ? [{ file, extracted }] : []
+        })
+      ),
+    fail: sentence => fail(intake, sentence)
   }
 }
-
-const broken =
-  'The files could not be read for a reason of ours, which has been noted. Try again, or paste the text of the letter.'
-
-const renew = (id: Types.ObjectId) =>
-  Intake.updateOne({ _id: id, state: 'reading' }, { $set: { leasedUntil: leaseEnd() } })
 
 interface ReadFile {
   readonly file: IntakeFileRecord
   readonly extracted: Extracted
-}
-
-/** The chosen files one after the other. A file that cannot be read ends it, and its sentence names it. */
-async function readFiles(intake: IntakeRecord, folder: string): Promise<ReadFile[]> {
-  const read: ReadFile[] = []
-  const chosen = intake.files.filter(({ isChosen }) => isChosen)
-  for (const [at, file] of chosen.entries()) {
-    const path = join(folder, String(at))
-    await copyOut(file.sha256, path)
-    const tell = teller(intake._id, at + 1)
-    await tell(0, null)
-    try {
-      read.push({ file, extracted: await extractFenced(path, await kindAt(path, file.name), tell) })
-    } catch (error) {
-      if (error instanceof Unreadable) throw new Unreadable(`${file.name}: ${error.message}`)
-      throw error
-    }
-  }
-  return read
-}
-
-const teller =
-  (id: Types.ObjectId, file: number): OnPage =>
-  async (page, pages) => {
-    await Intake.updateOne(
-      { _id: id, state: 'reading' },
-      { $set: { progress: { file, page, pages }, leasedUntil: leaseEnd() } }
-    )
-  }
-
-async function copyOut(sha256: string, path: string): Promise<void> {
-  const file = await File.findById(sha256).orFail().lean()
-  await pipeline(File.pieces(file), createWriteStream(path))
-}
-
-/** What the file at a path is; throws Unreadable for what no letter comes in. */
-export async function kindAt(path: string, name: string): Promise<FileKind> {
-  const handle = await open(path)
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0)
-    return await kindOf(buffer.subarray(0, bytesRead), name)
-  } finally {
-    await handle.close()
-  }
 }
 
 /** The text goes to review, with what the files were and what was hard to read. */

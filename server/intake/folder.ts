@@ -2,9 +2,10 @@ import type { DeskRecord } from '../../models/desk.ts'
 import { File } from '../../models/file.ts'
 import { Intake } from '../../models/intake.ts'
 import type { Log } from '../log.ts'
-import { fileReading, kindAt } from './file-reading.ts'
+import { fileReading } from './file-reading.ts'
 import { plainName } from './files/kinds.ts'
 import { Unreadable } from './files/types.ts'
+import { kindAt } from './kept-files.ts'
 import { storeIntake, waitingForFiles } from './opening.ts'
 
 /** Puts the files of a folder into a desk's queue for review, each as one letter, and reads them. Twice is once. */

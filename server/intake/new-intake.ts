@@ -4,9 +4,8 @@ import type { DeskRecord } from '../../models/desk.ts'
 import { paths } from '../paths.ts'
 import { typedText } from '../web/forms.ts'
 import { type UploadedFile, uploadProblem, uploadsIn } from '../web/uploads.ts'
-import { kindAt } from './file-reading.ts'
-import { acceptedEndings, kindsInWords, plainName } from './files/kinds.ts'
-import { Unreadable } from './files/types.ts'
+import { acceptedEndings, kindsInWords } from './files/kinds.ts'
+import { whyNotFiles } from './kept-files.ts'
 import { asStored, unscrambled, whyNotText } from './text.ts'
 
 /** The page a letter is handed in on. `offersNone`: it may be taken although no question was found. */
@@ -65,18 +64,6 @@ export async function readNewIntake(req: Request, desks: readonly DeskRecord[]):
   if (!desk || Object.keys(found).length > 0) return { isValid: false, errors: found, typed }
   const pasted = isInFiles ? null : (unscrambled(stored) ?? stored)
   return { isValid: true, typed, data: { text: pasted, desk, uploads, acceptsNone: acceptsNone === 'yes' } }
-}
-
-async function whyNotFiles(uploads: readonly UploadedFile[]): Promise<string | null> {
-  for (const { name, path } of uploads) {
-    try {
-      await kindAt(path, name)
-    } catch (error) {
-      if (error instanceof Unreadable) return `${plainName(name)}: ${error.message}`
-      throw error
-    }
-  }
-  return null
 }
 
 const schema = z.object({

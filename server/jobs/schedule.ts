@@ -1,5 +1,7 @@
 import { Delivery } from '../../models/delivery.ts'
 import { Dispute } from '../../models/dispute.ts'
+import { forgetUnneededFiles } from '../../models/needed-files.ts'
+import { ReplyReading } from '../../models/reply-reading.ts'
 import { Subscription } from '../../models/subscription.ts'
 import { readBounceMailbox } from '../mail/bounce-mailbox.ts'
 import type { MailboxPlace } from '../mail/imap.ts'
@@ -91,6 +93,16 @@ export const schedule: readonly Job[] = [
       const dayAgo = new Date(deps.clock.now().getTime() - 24 * HOUR_MS)
       await Subscription.forgetUnconfirmed(dayAgo)
       await Dispute.forgetUnconfirmed(dayAgo)
+    }
+  },
+  {
+    name: 'forget files',
+    everyMs: 6 * HOUR_MS,
+    why: 'Files that were read into a form which nobody sent belong to nothing: a day later they go, with what was read of them.',
+    run: async deps => {
+      const before = new Date(deps.clock.now().getTime() - 24 * HOUR_MS)
+      await ReplyReading.forgetBegunBefore(before)
+      await forgetUnneededFiles(before)
     }
   },
   {

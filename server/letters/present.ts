@@ -200,6 +200,8 @@ const presentReply = (response: ResponseRecord, { catalog }: Listing) => {
 const presentReference = (reference: ReferenceRecord, letter: LetterRecord) => {
   const link = reference.letters.find(({ letterId }) => letterId.equals(letter._id))
   return {
+    href: paths.reference(String(reference._id)),
+    files: (reference.files ?? []).length,
     kind: referenceKindLabels[reference.kind],
     title: reference.title,
     on: reference.on,

@@ -1,3 +1,6 @@
+/** `12 kB`, of a file's bytes. */
+export const sizeInWords = (bytes: number): string => `${Math.max(1, Math.round(bytes / 1024))} kB`
+
 /** A paragraph of a document; `anchor` is there where it has a number of its own: `p5` for ¶5. */
 export interface Paragraph {
   readonly text: string

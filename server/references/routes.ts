@@ -8,4 +8,7 @@ export function referenceRoutes(deps: { readonly clock: Clock }): Router {
     .get('/letters/:slug/references/new', references.new)
     .post('/letters/:slug/references', references.create)
     .get('/references/:id', references.show)
+    .get('/references/:id/files/:sha256', references.file)
+    .post('/references/:id/files', references.addFiles)
+    .post('/references/:id/files/:sha256/removal', references.removeFile)
 }

@@ -1,16 +1,21 @@
 import type { Response as Answer, Request } from 'express'
-import { trusted } from 'mongoose'
+import { isValidObjectId, trusted } from 'mongoose'
+import { Desk, type DeskRecord } from '../../models/desk.ts'
 import { File } from '../../models/file.ts'
 import { Letter, type LetterRecord } from '../../models/letter.ts'
 import { Organization } from '../../models/organization.ts'
+import { ReplyReading, type ReplyReadingRecord } from '../../models/reply-reading.ts'
 import { Response, type ResponseRecord } from '../../models/response.ts'
 import type { Clock } from '../clock.ts'
 import { type FieldErrors, Invalid, NotFound } from '../errors.ts'
 import { acceptedEndings, kindsInWords } from '../intake/files/kinds.ts'
+import { lineOfKept, whyNotFiles } from '../intake/kept-files.ts'
+import type { FileReading } from '../intake/reading-queue.ts'
 import { paths } from '../paths.ts'
 import {
   editableLetter,
   editableResponse,
+  idAt,
   type LetterAtDesk,
   keptResponse,
   mayEdit,
@@ -19,6 +24,7 @@ import {
 } from '../web/desk-records.ts'
 import { flash } from '../web/flash.ts'
 import { readForm, typedText } from '../web/forms.ts'
+import { sendKept } from '../web/kept-file.ts'
 import { render, renderInvalid } from '../web/render.ts'
 import { uploadProblem, uploadsIn } from '../web/uploads.ts'
 import { viewerOf } from '../web/viewer.ts'
@@ -26,10 +32,15 @@ import { editResponse, publishResponse } from './editing.ts'
 import { type ResponseForm, responseEdit, responseForm, responsePublication } from './form.ts'
 import { logResponse, otherLettersTo } from './logging.ts'
 import { presentResponse, responseChoices, responseTitle } from './present.ts'
-import { readReplyFiles } from './reply-files.ts'
+import { beginReading, sentWith } from './reading.ts'
+
+interface Needs {
+  readonly clock: Clock
+  readonly reading: FileReading
+}
 
 /** What a person does with a reply as a whole; judging it question by question is `findings`. */
-export const responsesController = ({ clock }: { readonly clock: Clock }) => ({
+export const responsesController = ({ clock, reading }: Needs) => ({
   async new(req: Request, res: Answer) {
     const found = await editableLetter(req)
     render(res, 'responses/new', await newPage(found, {}, {}))
@@ -39,11 +50,20 @@ export const responsesController = ({ clock }: { readonly clock: Clock }) => ({
     const found = await editableLetter(req)
     const problem = uploadProblem(req)
     if (problem) return showAgain(res, found, { files: problem }, req)
-    if (uploadsIn(req).length > 0) return showRead(req, res, found)
+    const uploads = uploadsIn(req)
+    const whyNot = await whyNotFiles(uploads)
+    if (whyNot) return showAgain(res, found, { files: whyNot }, req)
+    if (uploads.length > 0) {
+      const { by, at } = occasionOf(req, found.desk, clock)
+      const id = await beginReading(found.letter._id, uploads, req.body, by, at)
+      reading.wake()
+      return res.redirect(303, paths.replyReading(String(id)))
+    }
     const form = readForm(responseForm, req.body)
     if (!form.isValid) return showAgain(res, found, form.errors, req)
     const response = await logged(req, found, form.data, clock)
     if (response instanceof Invalid) return showAgain(res, found, response.fields, req)
+    await forgetReading(req, found.letter)
     flash(req, 'success', `${responseTitle(response)} is recorded. Visitors do not see it yet.`)
     res.redirect(
       303,
@@ -51,19 +71,40 @@ export const responsesController = ({ clock }: { readonly clock: Clock }) => ({
     )
   },
 
+  /** The files of a reply while they are read, then the form filled in with what they hold. */
+  async showReading(req: Request, res: Answer) {
+    const { found, record } = await readingAt(req)
+    if (record.state === 'reading') {
+      // Should the process that had it be gone, the page that waits for it starts it again.
+      reading.wake()
+      res.set('Refresh', '2')
+      return render(res, 'responses/working', workingPage(found.letter, record))
+    }
+    const sent = sentWith(record)
+    const errors: FieldErrors = record.failure ? { files: record.failure } : {}
+    const page = { ...(await newPage(found, typedText(sent), errors, sent)), reading: String(record._id) }
+    if (record.failure) return renderInvalid(res, 'responses/new', page)
+    render(res, 'responses/new', {
+      ...page,
+      read: { names: record.files.map(({ name }) => name), doubts: record.doubts },
+      keptFiles: record.files.map(lineOfKept)
+    })
+  },
+
+  /** Stops the reading of files that were chosen by mistake. */
+  async dropReading(req: Request, res: Answer) {
+    const { found, record } = await readingAt(req)
+    await ReplyReading.deleteOne({ _id: record._id })
+    flash(req, 'info', 'The files were thrown away. No reply was logged.')
+    res.redirect(303, paths.newResponse(found.letter.slug))
+  },
+
   async file(req: Request, res: Answer) {
     const { response } = await readableResponse(req)
     const named = response.files?.find(({ sha256 }) => sha256 === req.params.sha256)
     const file = named && (await File.findById(named.sha256).lean())
     if (!named || !file) throw new NotFound('There is no such file.')
-    res.attachment(named.name).set({
-      'Content-Type': 'application/octet-stream',
-      'Content-Length': String(file.size),
-      'Content-Security-Policy': "sandbox; default-src 'none'",
-      'Cache-Control': 'no-store'
-    })
-    for await (const piece of File.pieces(file)) res.write(piece)
-    res.end()
+    await sendKept(res, named.name, file)
   },
 
   async show(req: Request, res: Answer) {
@@ -108,23 +149,38 @@ export const responsesController = ({ clock }: { readonly clock: Clock }) => ({
   }
 })
 
-/** What the files hold goes into the form, for a person to look over before anything is logged. */
-async function showRead(req: Request, res: Answer, found: LetterAtDesk): Promise<void> {
-  const read = await readReplyFiles(uploadsIn(req))
-  if (typeof read === 'string') return showAgain(res, found, { files: read }, req)
-  const values = {
-    ...typedText(req.body),
-    text: read.text,
-    sourceKind: read.sourceKind,
-    sourceTitle: typedText(req.body).sourceTitle || read.files.map(({ name }) => name).join(', ')
-  }
-  const page = await newPage(found, values, {}, req.body)
-  render(res, 'responses/new', {
-    ...page,
-    read: { names: read.files.map(({ name }) => name), doubts: read.doubts },
-    keptFiles: read.files.map(({ sha256, name }) => `${sha256} ${name}`)
-  })
+/** A reading by its id, for those who may log a reply to its letter. */
+async function readingAt(req: Request): Promise<{ found: LetterAtDesk; record: ReplyReadingRecord }> {
+  const record = await ReplyReading.findById(idAt(req, 'id')).lean<ReplyReadingRecord>()
+  const letter = record && (await Letter.findById(record.letterId).lean<LetterRecord>())
+  if (!record || !letter || !mayEdit(viewerOf(req), letter))
+    throw new NotFound('These files were logged, or are older than a day. Hand them in again if need be.')
+  return { record, found: { letter, desk: await Desk.findById(letter.deskId).orFail().lean<DeskRecord>() } }
 }
+
+/** Once the reply is logged, the reading that filled its form has done its work. */
+async function forgetReading(req: Request, letter: LetterRecord): Promise<void> {
+  const [id] = listOf(req.body?.reading)
+  if (id && isValidObjectId(id)) await ReplyReading.deleteOne({ _id: id, letterId: letter._id })
+}
+
+const workingPage = (letter: LetterRecord, { _id, files, progress }: ReplyReadingRecord) => ({
+  title: 'Reading the reply',
+  section: 'desk' as const,
+  unlisted: true,
+  breadcrumbs: [{ label: letter.subject, href: paths.letter(letter.slug) }],
+  names: files.map(({ name }) => name),
+  progress: progress && {
+    file: files[progress.file - 1]?.name ?? '',
+    number: progress.file,
+    count: files.length,
+    isOneFile: files.length === 1,
+    page: progress.page,
+    pages: progress.pages
+  },
+  self: paths.replyReading(String(_id)),
+  removal: paths.replyReadingRemoval(String(_id))
+})
 
 /** The stored reply, or why it cannot be stored. */
 async function logged(
@@ -171,6 +227,7 @@ async function newPage(
     letter: { subject: letter.subject, on: letter.letterDate, href: paths.letter(letter.slug) },
     action: paths.responses(letter.slug),
     keptFiles: listOf(sent?.keptFiles),
+    reading: listOf(sent?.reading)[0] ?? '',
     accepted: acceptedEndings,
     fileKinds: kindsInWords,
     choices: responseChoices(letter, others, earlier, names, chosen),

@@ -1,19 +1,14 @@
-import { Types, trusted } from 'mongoose'
+import { Types } from 'mongoose'
 import type { ChangeOccasion } from '../../models/changing.ts'
 import type { DeskRecord } from '../../models/desk.ts'
-import { File } from '../../models/file.ts'
 import { Letter, type LetterRecord } from '../../models/letter.ts'
 import { Organization } from '../../models/organization.ts'
-import {
-  type CoverRecord,
-  type ReplyFileRecord,
-  Response,
-  type ResponseRecord
-} from '../../models/response.ts'
+import { type CoverRecord, Response, type ResponseRecord } from '../../models/response.ts'
 import { restandLetter } from '../../models/restanding.ts'
 import { textChecksum } from '../../models/text-checksum.ts'
 import { longDay } from '../domain/day.ts'
 import { Invalid } from '../errors.ts'
+import { keptFilesNamed } from '../intake/kept-files.ts'
 import type { ResponseForm } from './form.ts'
 
 /**
@@ -66,7 +61,7 @@ async function responseOf(
     controlNumber: form.controlNumber,
     text: form.text,
     textSha256: form.text && textChecksum(form.text),
-    files: await filesNamed(form.keptFiles),
+    files: await keptFilesNamed(form.keptFiles, at),
     source: {
       kind: form.isMention ? 'mention' : (form.sourceKind ?? 'typed'),
       title: form.sourceTitle ?? '',
@@ -84,19 +79,6 @@ async function responseOf(
     history: [{ at, by, what: 'logged', from: null, to: null, because: null }],
     revision: 0
   }
-}
-
-/** Files that the form before this one read and kept; a name that leads to none is left out. */
-async function filesNamed(kept: readonly string[]): Promise<ReplyFileRecord[]> {
-  const named = kept.flatMap(line => {
-    const [, sha256, name] = /^([0-9a-f]{64}) (.{1,300})$/.exec(line) ?? []
-    return sha256 && name ? [{ sha256, name }] : []
-  })
-  const held = await File.find({ _id: trusted({ $in: named.map(({ sha256 }) => sha256) }) }).lean()
-  return named.flatMap(({ sha256, name }) => {
-    const file = held.find(({ _id }) => _id === sha256)
-    return file ? [{ name, sha256, size: file.size }] : []
-  })
 }
 
 /** Of another letter it answers for the same offices; for all of that letter's recipients where none is the same. */

@@ -4,6 +4,7 @@ import type { ResponseRecord } from '../../models/response.ts'
 import { longDay, shortDay } from '../domain/day.ts'
 import { channelLabels, channels, responseKindLabels, responseKinds } from '../domain/responses.ts'
 import { paths } from '../paths.ts'
+import { sizeInWords } from '../references/present.ts'
 
 type Names = ReadonlyMap<string, OrganizationRecord>
 
@@ -39,7 +40,7 @@ export const presentResponse = (
   text: response.text,
   files: (response.files ?? []).map(({ name, sha256, size }) => ({
     name,
-    size: `${Math.max(1, Math.round(size / 1024))} kB`,
+    size: sizeInWords(size),
     href: paths.responseFile(String(response._id), sha256)
   })),
   quote: response.quote,
