@@ -16,8 +16,8 @@ import {
   editableLetter,
   editableResponse,
   idAt,
-  type LetterAtDesk,
   keptResponse,
+  type LetterAtDesk,
   mayEdit,
   occasionOf,
   readableResponse
