@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { OutgoingHttpHeaders } from 'node:http'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
-import type { Request, RequestHandler, Response } from 'express'
+import type { NextFunction, Request, RequestHandler, Response } from 'express'
 import { currentCatalog, sharedRevision } from '../catalog.ts'
 import type { Clock } from '../clock.ts'
 import type { Config } from '../config.ts'
@@ -42,7 +42,7 @@ export function keptPages(clock: Clock, { PUBLIC_PAGES }: Pick<Config, 'PUBLIC_P
     if (pages.delete(address)) bytes -= page.plain.length
   }
 
-  const keep = (address: string, page: KeptPage) => {
+  const keep = (address: string, page: KeptPage): KeptPage => {
     const known = pages.get(address)
     if (known) forget(address, known)
     pages.set(address, page)
@@ -51,6 +51,7 @@ export function keptPages(clock: Clock, { PUBLIC_PAGES }: Pick<Config, 'PUBLIC_P
       if (bytes <= mostBytes) break
       forget(oldest, one)
     }
+    return page
   }
 
   return async (req, res, next) => {
@@ -62,7 +63,7 @@ export function keptPages(clock: Clock, { PUBLIC_PAGES }: Pick<Config, 'PUBLIC_P
       return await give(req, res, known)
     if (known) forget(address, known)
     const until = await validUntil(clock.now())
-    listenFor(res, page => keep(address, { revision, until, ...page }))
+    listenFor(req, res, next, page => keep(address, { revision, until, ...page }))
     next()
   }
 }
@@ -85,18 +86,21 @@ async function validUntil(now: Date): Promise<number> {
   return lifts.reduce((first, lift) => Math.min(first, lift), slotEnds)
 }
 
-/** Notes what is sent, if it is a whole page that set no cookie. */
-function listenFor(res: Response, keep: (page: Omit<KeptPage, 'revision' | 'until'>) => void): void {
+/** Keeps what is sent, if it is a whole page that set no cookie, and gives it as it will be given the next time. */
+function listenFor(
+  req: Request,
+  res: Response,
+  next: NextFunction,
+  keep: (page: Omit<KeptPage, 'revision' | 'until'>) => KeptPage
+): void {
   const send = res.send.bind(res)
   res.send = body => {
     const isPage = res.statusCode === 200 && typeof body === 'string'
-    if (isPage && !res.hasHeader('Set-Cookie') && isPublic(res)) {
-      const plain = Buffer.from(body)
-      const etag = `W/"${createHash('sha1').update(plain).digest('base64url')}"`
-      res.set('ETag', etag)
-      keep({ etag, plain, packed: new Map(), headers: headersOf(res) })
-    }
-    return send(body)
+    if (!isPage || res.hasHeader('Set-Cookie') || !isPublic(res)) return send(body)
+    const plain = Buffer.from(body)
+    const etag = `W/"${createHash('sha1').update(plain).digest('base64url')}"`
+    give(req, res, keep({ etag, plain, packed: new Map(), headers: headersOf(res) })).catch(next)
+    return res
   }
 }
 
