@@ -34,6 +34,7 @@ import { referenceRoutes } from './references/routes.ts'
 import { responseRoutes } from './responses/routes.ts'
 import { searchRoutes } from './search/routes.ts'
 import type { Secrets } from './secrets.ts'
+import { sharingRoutes } from './sharing/routes.ts'
 import { signatoryRoutes } from './signatories/routes.ts'
 import { subscriptionRoutes } from './subscriptions/routes.ts'
 import { timelineRoutes } from './timelines/routes.ts'
@@ -110,6 +111,7 @@ export const routersOf = (deps: AppDeps) => [
   responseRoutes(deps),
   findingRoutes(deps),
   publicationRoutes(deps),
+  sharingRoutes(deps),
   outstandingRoutes(deps),
   followUpLetterRoutes(deps),
   timelineRoutes(deps),

@@ -57,6 +57,10 @@ export const paths = {
   contacts: (slug: string) => `/letters/${slug}/contacts`,
   contact: (slug: string, id: string) => `/letters/${slug}/contacts/${id}`,
   recipient: (slug: string, id: string) => `/letters/${slug}/recipients/${id}`,
+  sharing: (slug: string) => `/letters/${slug}/sharing`,
+  assignees: (slug: string) => `/letters/${slug}/assignees`,
+  shares: (slug: string) => `/letters/${slug}/shares`,
+  shareRemoval: (slug: string) => `/letters/${slug}/shares/removal`,
   withdrawal: (slug: string) => `/letters/${slug}/withdrawal`,
   chain: (questionId: string) => `/questions/${questionId}/chain`,
   reAsks: (questionId: string) => `/questions/${questionId}/re-asks`,
@@ -115,5 +119,6 @@ export const paths = {
   setUpLinks: (id: string) => `/people/${id}/set-up-links`,
   suspension: (id: string) => `/people/${id}/suspension`,
   reinstatement: (id: string) => `/people/${id}/reinstatement`,
+  handOver: (id: string) => `/people/${id}/hand-over`,
   personSessions: (id: string) => `/people/${id}/ended-sessions`
 } as const

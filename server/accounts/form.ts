@@ -60,6 +60,15 @@ export const personForm = z.object({
     .refine(chosen => chosen.length > 0, { error: 'Choose at least one desk.' })
 })
 
+export const handOverForm = z.object({
+  desk: z.string({ error: 'Choose a desk.' }).max(200),
+  to: z.string().max(100).catch(''),
+  leaves: z
+    .string()
+    .optional()
+    .transform(sent => sent === 'yes')
+})
+
 export const endedSessionForm = z.object({
   session: z.string({ error: 'Choose a session.' }).min(1).max(100)
 })

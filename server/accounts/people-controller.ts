@@ -15,6 +15,7 @@ import { type SignedIn, signedIn } from '../web/viewer.ts'
 import type { AccountNeeds } from './account-controller.ts'
 import { SET_UP_HOURS } from './first-account.ts'
 import { newPersonForm, personForm } from './form.ts'
+import { heldBy, holdsNothing } from './handing-over.ts'
 import { mayManage, rolesToGive } from './may-manage.ts'
 import { personRow } from './present.ts'
 
@@ -33,7 +34,11 @@ export function peopleController({ clock, config }: AccountNeeds) {
     render(res, 'accounts/people', {
       title: 'People',
       section: 'people',
-      people: people.map(user => personRow(user, desks, mayManage(viewer, user))),
+      people: people.map(user => ({
+        ...personRow(user, desks, mayManage(viewer, user)),
+        handOverHref:
+          user.role !== 'site-admin' || viewer.role === 'site-admin' ? paths.handOver(String(user._id)) : null
+      })),
       newHref: paths.newPerson(),
       desksHref: paths.desks()
     })
@@ -92,6 +97,8 @@ export function peopleController({ clock, config }: AccountNeeds) {
     if (!desks.every(id => page.desks.some(({ value }) => value === id)))
       return again(form.data, { desks: 'Choose from your desks.' })
     if (role !== 'site-admin' && (await isLastAdmin(user))) return again(form.data, lastAdmin)
+    if (await holdsWhatIsLeft(user, desks))
+      return again(form.data, { desks: 'They hold letters or reminders there. Hand them over first, below.' })
     await User.updateOne({ _id: user._id }, { $set: { name, role, desks } })
     if (name !== user.name) recordChange(req, 'name', user.name, name)
     if (role !== user.role) recordChange(req, 'role', user.role, role)
@@ -166,6 +173,7 @@ async function managed(req: Request) {
     action: paths.person(id),
     actions: {
       links: paths.setUpLinks(id),
+      handOver: paths.handOver(id),
       suspension: paths.suspension(id),
       reinstatement: paths.reinstatement(id),
       endedSessions: paths.personSessions(id)
@@ -195,6 +203,14 @@ const desksOf = (viewer: SignedIn): Promise<DeskRecord[]> =>
 const deskChoice = ({ _id, name }: DeskRecord) => ({ value: String(_id), label: name })
 const roleChoices = (viewer: SignedIn) =>
   rolesToGive(viewer).map(role => ({ value: role, label: roleLabels[role] }))
+
+/** Whether a desk that somebody would belong to no longer has given them something to do. */
+async function holdsWhatIsLeft(user: UserRecord, kept: readonly string[]): Promise<boolean> {
+  const left = user.desks.filter(id => !kept.includes(String(id)))
+  const desks = await Desk.find({ _id: mongoose.trusted({ $in: left }) }).lean<DeskRecord[]>()
+  const held = await Promise.all(desks.map(desk => heldBy(user, desk)))
+  return held.some(one => !holdsNothing(one))
+}
 
 const isLastAdmin = async ({ _id, role }: UserRecord): Promise<boolean> =>
   role === 'site-admin' &&

@@ -3,6 +3,7 @@ import { type AccountNeeds, accountController } from './account-controller.ts'
 import * as audit from './audit-controller.ts'
 import * as desks from './desks-controller.ts'
 import { firstAccountController } from './first-account-controller.ts'
+import { handOverController } from './hand-over-controller.ts'
 import { peopleController } from './people-controller.ts'
 import { setUpController } from './set-up-controller.ts'
 import { signInController } from './sign-in-controller.ts'
@@ -16,6 +17,7 @@ export function accountRoutes(needs: AccountNeeds): Router {
   const setUp = setUpController(needs)
   const account = accountController(needs)
   const people = peopleController(needs)
+  const handOver = handOverController(needs)
   return Router()
     .get('/sign-in', signIn.new)
     .post('/sign-in', signIn.create)
@@ -37,6 +39,8 @@ export function accountRoutes(needs: AccountNeeds): Router {
     .post('/people', people.create)
     .get('/people/:id', people.edit)
     .post('/people/:id', people.update)
+    .get('/people/:id/hand-over', handOver.show)
+    .post('/people/:id/hand-over', handOver.create)
     .post('/people/:id/set-up-links', people.createLink)
     .post('/people/:id/suspension', people.suspend)
     .post('/people/:id/reinstatement', people.reinstate)

@@ -39,6 +39,7 @@ function linksOf({ slug, isMention }: LetterRecord): { label: string; href: stri
     { label: 'Follow-up letter', href: paths.followUpLetter(slug), edits: false },
     { label: 'Contacts', href: paths.contacts(slug), edits: false },
     publication,
+    { label: 'Who works on it', href: paths.sharing(slug), edits: true },
     { label: 'Earlier and later askings', href: paths.lineage(slug), edits: true },
     { label: 'Topics', href: paths.letterTopics(slug), edits: true },
     { label: 'Versions', href: paths.versions(slug), edits: false },

@@ -89,7 +89,8 @@ async function followedBy(req: Request, site: MailSite, clock: Clock): Promise<F
   if (!link || !isValidObjectId(link.letterId) || !isValidObjectId(link.userId)) throw over
   const letter = await Letter.findById(link.letterId).lean<LetterRecord>()
   const person = await User.findOne({ _id: link.userId, disabledAt: null }).lean<UserRecord>()
-  const isAtDesk = letter && person?.desks.some(id => id.equals(letter.deskId))
+  const isAtDesk =
+    letter && person?.desks.some(id => [letter.deskId, ...letter.sharedWith].some(desk => desk.equals(id)))
   if (!letter || !person || !isAtDesk || person.role === 'reader') throw over
   const desk = await Desk.findById(letter.deskId).orFail().lean<DeskRecord>()
   return { act: link.act, letter, desk, person, today: todayIn(clock, desk.zone) }
