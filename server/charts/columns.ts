@@ -37,6 +37,7 @@ export function stackedColumns({ id, title, description, along, kinds, columns }
     title,
     description,
     svg: drawing(id, { width, height }, title, description, [
+      patterns(id),
       ...y
         .ticks(4)
         .filter(Number.isInteger)
@@ -53,7 +54,7 @@ export function stackedColumns({ id, title, description, along, kinds, columns }
       ...layers.flatMap((layer, kind) =>
         layer.map(([from, to], index) =>
           element('rect', {
-            class: `chart__kind chart__kind--${kind + 1}`,
+            ...kindOf(id, kind),
             x: round(x(columns[index]?.label ?? '') ?? 0),
             width: round(x.bandwidth()),
             y: round(y(to)),
@@ -72,7 +73,7 @@ export function stackedColumns({ id, title, description, along, kinds, columns }
             ]
           : []
       ),
-      ...legend(kinds)
+      ...legend(id, kinds)
     ]),
     table: {
       columns: [along, ...kinds.map(kind => kind.label), 'Together'],
@@ -85,13 +86,41 @@ export function stackedColumns({ id, title, description, along, kinds, columns }
   }
 }
 
+/** Full, striped, empty, dotted: told apart without any colour. */
+const kindOf = (id: string, kind: number): { class: string; fill?: string } =>
+  kind % 2 === 0
+    ? { class: `chart__kind chart__kind--${kind + 1}` }
+    : { class: 'chart__kind', fill: `url(#${id}-pattern-${kind + 1})` }
+
+const patterns = (id: string): string =>
+  element('defs', {}, [
+    element(
+      'pattern',
+      {
+        id: `${id}-pattern-2`,
+        width: 6,
+        height: 6,
+        patternUnits: 'userSpaceOnUse',
+        patternTransform: 'rotate(45)'
+      },
+      [
+        element('rect', { class: 'chart__ground', width: 6, height: 6 }),
+        element('line', { class: 'chart__hatch', x1: 1.5, x2: 1.5, y1: 0, y2: 6 })
+      ]
+    ),
+    element('pattern', { id: `${id}-pattern-4`, width: 6, height: 6, patternUnits: 'userSpaceOnUse' }, [
+      element('rect', { class: 'chart__ground', width: 6, height: 6 }),
+      element('circle', { class: 'chart__speck', cx: 3, cy: 3, r: 1.3 })
+    ])
+  ])
+
 /** Two to a row, so that their words have room. */
-const legend = (kinds: ColumnsOf['kinds']): string[] =>
+const legend = (id: string, kinds: ColumnsOf['kinds']): string[] =>
   kinds.flatMap((kind, index) => {
     const x = left + (index % 2) * 200
     const y = ground + 34 + Math.floor(index / 2) * 22
     return [
-      element('rect', { class: `chart__kind chart__kind--${index + 1}`, x, y, width: 12, height: 12 }),
+      element('rect', { ...kindOf(id, index), x, y, width: 12, height: 12 }),
       label(x + 18, y + 11, kind.label, { kind: 'chart__small' })
     ]
   })

@@ -58,6 +58,10 @@ export const drawing = (
     )
   )
 
+/** A text that has room for so many letters and no more. */
+export const cut = (text: string, most: number): string =>
+  text.length > most ? `${text.slice(0, most - 1)}…` : text
+
 export const round = (value: number): number => Math.round(value * 10) / 10
 
 export const escaped = (text: string): string =>

@@ -1,9 +1,9 @@
-import type { ListedLetter } from '../catalog.ts'
+import type { ListedLetter, ListedQuestion } from '../catalog.ts'
 import { publicGroupLabels, publicGroups } from '../domain/dispositions.ts'
 import { everyQuestion, filterQuery, type QuestionFilter } from '../domain/question-filter.ts'
 import { groupCounts } from '../domain/roll-up.ts'
 import { checkedWords, presentLetterRow } from '../letters/present.ts'
-import { type Listing, stateFor } from '../listing.ts'
+import { isUnansweredFor, type Listing, stateFor, timelinessFor } from '../listing.ts'
 import { paths } from '../paths.ts'
 import { presentQuestionRow, withTexts } from '../questions/present.ts'
 
@@ -19,10 +19,8 @@ export async function presentHome(listing: Listing) {
   const unanswered = listing.find({ ...everyQuestion, choices: { answer: ['unanswered'] } })
   const letters = listing.letters.filter(({ isMention }) => !isMention)
   const row = (letter: ListedLetter) => presentLetterRow(letter, listing.questionsOf(letter), listing)
-  const rows = async (questions: typeof overdue.questions) =>
-    (await withTexts(questions.slice(0, shortList))).map(({ listed, record }) =>
-      presentQuestionRow(listed, record, listing)
-    )
+  const rows = (questions: readonly ListedQuestion[], choices: QuestionFilter['choices']) =>
+    firstOfEach(questions, choices, listing)
   return {
     title: 'Still unanswered',
     isHome: true,
@@ -41,12 +39,12 @@ export async function presentHome(listing: Listing) {
     checked: checkedInAll(listing),
     overdue: {
       total: overdue.questions.length,
-      rows: await rows(overdue.questions),
+      rows: await rows(overdue.questions, { timeliness: ['overdue'] }),
       href: href({ timeliness: ['overdue'] }, 'due')
     },
     longest: {
       total: unanswered.questions.length,
-      rows: await rows(unanswered.questions),
+      rows: await rows(unanswered.questions, { answer: ['unanswered'] }),
       href: href({ answer: ['unanswered'] })
     },
     letters: letters
@@ -56,6 +54,36 @@ export async function presentHome(listing: Listing) {
     moreLetters: letters.length > shortList
   }
 }
+
+/** The first question of each letter on a list, with how many more of that letter are on it: one letter is no list. */
+async function firstOfEach(
+  questions: readonly ListedQuestion[],
+  choices: QuestionFilter['choices'],
+  listing: Listing
+) {
+  const byLetter = new Map<ListedLetter, ListedQuestion>()
+  for (const question of questions) {
+    if (byLetter.size === shortList) break
+    if (!byLetter.has(question.letter)) byLetter.set(question.letter, question)
+  }
+  return (await withTexts([...byLetter.values()])).map(({ listed, record }) => {
+    const count = countOf(listed.letter, choices, listing) - 1
+    return {
+      ...presentQuestionRow(listed, record, listing),
+      more: count > 0 ? { count, href: href({ ...choices, letter: [listed.letter.slug] }) } : null
+    }
+  })
+}
+
+/** How many of a letter's questions meet the choices: counted among its own few, not on the whole list. */
+const countOf = (letter: ListedLetter, choices: QuestionFilter['choices'], listing: Listing): number =>
+  listing
+    .questionsOf(letter)
+    .filter(question =>
+      choices.timeliness
+        ? ['overdue', 'long_overdue'].includes(timelinessFor(question, listing.reader) ?? '')
+        : isUnansweredFor(question, listing.reader)
+    ).length
 
 /** Of many questions a few are always new: how many nobody has looked after yet says more than `Not yet checked`. */
 function checkedInAll(listing: Listing): string | null {

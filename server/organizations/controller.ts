@@ -20,7 +20,7 @@ interface Needs {
 /** The organizations' pages for every reader. */
 export const organizationPages = ({ clock, config }: Needs) => ({
   async index(req: Request, res: Answer): Promise<void> {
-    render(res, 'organizations/index', presentOrganizations(await listingOf(req, clock)))
+    render(res, 'organizations/index', presentOrganizations(await listingOf(req, clock), req.query))
   },
 
   async file(req: Request, res: Answer): Promise<void> {

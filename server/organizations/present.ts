@@ -7,6 +7,7 @@ import { presentLetterRow } from '../letters/present.ts'
 import { type Listing, stateFor } from '../listing.ts'
 import { paths } from '../paths.ts'
 import { formatsOf, picturesOf, presentQuestionRow, statusCode, withTexts } from '../questions/present.ts'
+import { unknownIn } from '../web/ignored.ts'
 import { answerTimesOf } from './record.ts'
 import { referredTo } from './referred.ts'
 
@@ -14,7 +15,7 @@ const href = (choices: QuestionFilter['choices']): string =>
   paths.questions(filterQuery({ ...everyQuestion, choices }))
 
 /** The list of organizations that something was put to, the most unanswered first; bureaus count for themselves. */
-export function presentOrganizations(listing: Listing) {
+export function presentOrganizations(listing: Listing, query: Readonly<Record<string, unknown>> = {}) {
   const { counts } = listing.find(everyQuestion)
   const { counts: unanswered } = listing.find({ ...everyQuestion, choices: { answer: ['unanswered'] } })
   const rows = [...listing.catalog.organizations.values()].flatMap(organization => {
@@ -40,6 +41,7 @@ export function presentOrganizations(listing: Listing) {
     description:
       'Departments, bureaus and companies that letters were put to, and how many questions are unanswered.',
     formats: formatsOf('/organizations', everyQuestion, ['csv', 'json', 'atom']),
+    ignored: unknownIn(query, []),
     feed: '/organizations.atom',
     organizations: rows.sort(
       (one, other) =>

@@ -39,6 +39,7 @@ export function presentQuestion(
       const organization = told.catalog.organizations.get(String(id))
       return organization ? [{ name: organization.name, href: paths.organization(organization.slug) }] : []
     }),
+    offices: [...new Set(cells.map(({ office }) => office))],
     cells
   }
 }
@@ -76,6 +77,7 @@ export function presentQuestionRow(
     checked: listed.isOpen ? lastChecked('', listed.checkedOn, today) : '',
     from: fromWhom(listed.letter),
     putTo: namesOf(listed.organizationIds, listing),
+    putToBriefly: briefly(namesOf(listed.organizationIds, listing)),
     about: namesOf(listed.aboutIds, listing),
     askedOn: listed.letter.letterDate,
     firstAskedOn: listed.firstAskedOn,
@@ -94,6 +96,10 @@ export function presentQuestionRow(
     today
   }
 }
+
+/** `Department of State`; of more than two the first: `Department of State and 2 others`. */
+export const briefly = (names: readonly string[]): string =>
+  names.length > 2 ? `${names[0]} and ${names.length - 1} others` : names.join(' and ')
 
 export const namesOf = (ids: readonly string[], { catalog }: Listing): string[] => [
   ...new Set(ids.flatMap(id => catalog.organizations.get(id)?.name ?? []))

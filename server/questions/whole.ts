@@ -4,6 +4,7 @@ import type { QuestionRecord } from '../../models/question.ts'
 import type { ResponseRecord } from '../../models/response.ts'
 import { cellsOf } from '../../models/standing.ts'
 import type { Day } from '../domain/day.ts'
+import { fromWhom } from '../domain/signers.ts'
 import { agoInWords } from '../domain/timeliness.ts'
 import { type Listing, seesAsStaff } from '../listing.ts'
 import { paths } from '../paths.ts'
@@ -40,6 +41,7 @@ export function presentWhole(whole: WholeQuestion, listing: Listing, asOf: Day |
       textHref: `${paths.letter(letter.slug)}#text-${question.position}`,
       slug: letter.slug,
       subject: letter.subject,
+      from: fromWhom(letter),
       on: letter.letterDate,
       signatories: letter.signatories.map(({ name, slug }) => ({ name, href: paths.signatory(slug) })),
       signersStated: letter.signersStated,

@@ -18,7 +18,7 @@ interface Needs {
 /** The signatories' pages for every reader. */
 export const signatoryPages = ({ clock, config }: Needs) => ({
   async index(req: Request, res: Answer): Promise<void> {
-    render(res, 'signatories/index', presentSignatories(await listingOf(req, clock), req.query.page))
+    render(res, 'signatories/index', presentSignatories(await listingOf(req, clock), req.query))
   },
 
   async file(req: Request, res: Answer): Promise<void> {

@@ -9,19 +9,21 @@ import { presentLetterRow } from '../letters/present.ts'
 import { type Listing, stateFor } from '../listing.ts'
 import { paths } from '../paths.ts'
 import { formatsOf, presentQuestionRow, withTexts } from '../questions/present.ts'
+import { unknownIn } from '../web/ignored.ts'
 import { paginate } from '../web/pagination.ts'
 
 const pageSize = 50
 
 /** The page of the list of Members. */
-export function presentSignatories(listing: Listing, page: unknown) {
+export function presentSignatories(listing: Listing, query: Readonly<Record<string, unknown>>) {
   const all = everySignatory(listing)
-  const pages = paginate(all.length, page, pageSize, number => `${paths.signatories()}?page=${number}`)
+  const pages = paginate(all.length, query.page, pageSize, number => `${paths.signatories()}?page=${number}`)
   return {
     title: 'Members',
     section: 'signatories' as const,
     description: 'Members of Congress who signed a letter that this record holds.',
     formats: formatsOf('/signatories', everyQuestion, ['csv', 'json', 'atom']),
+    ignored: unknownIn(query, ['page']),
     feed: '/signatories.atom',
     pages,
     signatories: all.slice(pages.skip, pages.skip + pageSize)

@@ -41,8 +41,8 @@ describe('a topic', () => {
     const text = words(await page('/topics/firearms-exports'))
     assert.match(text, /11 of 11 questions about it, in 3 letters, have no recorded answer/)
     assert.match(text, /2 questions overdue/)
-    assert.match(text, /Department of State 9 9/)
-    assert.match(text, /Office of Borders 2 2/)
+    assert.match(text, /Department of State 9 of 9/)
+    assert.match(text, /Office of Borders 2 of 2/)
     assert.match(text, /Longest unanswered.*Asked|Longest unanswered.*asked/)
   })
 
@@ -58,7 +58,7 @@ describe('a topic', () => {
   it('is on a list, the most asked about first, in pages and in formats', async () => {
     const text = words(await page('/topics?page=99&flavour=salt'))
     assert.match(text, /Left out.*flavour/)
-    assert.match(text, /Firearms exports 3 11 11|firearms exports 3 11 11/)
+    assert.match(text, /Firearms exports 3 11 of 11|firearms exports 3 11 of 11/)
     const { body } = await visitor.get('/topics.json').expect(200)
     assert.equal(body.items[0].slug, 'firearms-exports')
     assert.equal(body.items[0].lastCheckedOn, null)
