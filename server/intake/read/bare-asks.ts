@@ -13,7 +13,16 @@ export function bareRun(text: string, blocks: Block[], from: number, drafts: Dra
   let isAmid = false
   for (let i = from; i < blocks.length; i++) {
     const block = blocks[i]
-    if (block === undefined || block.kind === 'list') break
+    if (block === undefined || block.kind === 'list' || isPageSource(block.text)) break
+    const under = clausesUnder(blocks, i)
+    if (under > 0) {
+      append(drafts, [headDraft(text, blocks, i, under, prose)])
+      i += under
+      taken = i - from + 1
+      isAmid = false
+      continue
+    }
+    if (taken > 0 && opensMore(text, block)) continue
     const isItem: boolean =
       isBareItem(text, block) ||
       isAmid ||
@@ -43,6 +52,49 @@ function isBetween(text: string, blocks: Block[], i: number, isAfterItem: boolea
 
 /** Items of a list that lost its markers still end in semicolons, the last but one in "; and". */
 const endsClause = /;(?:\s(?:and|or))?$/
+
+/** How many lines hang on a head like "Please describe the process for:": clauses in semicolons, and the last one. */
+function clausesUnder(blocks: Block[], at: number): number {
+  const head = blocks[at]
+  if (
+    head?.kind !== 'prose' ||
+    !/:$/.test(head.text) ||
+    /\b(?:following|below)\b/i.test(head.text.slice(-160))
+  )
+    return 0
+  let count = 0
+  for (
+    let next = blocks[at + 1];
+    next?.kind === 'prose' && endsClause.test(next.text);
+    next = blocks[at + 1 + count]
+  )
+    count++
+  const last = blocks[at + 1 + count]
+  if (count === 0) return 0
+  return last?.kind === 'prose' && last.text.length < 300 && !/:$/.test(last.text) ? count + 1 : count
+}
+
+const headDraft = (text: string, blocks: Block[], at: number, under: number, prose: number): Draft => ({
+  number: null,
+  pieces: blocks
+    .slice(at, at + under + 1)
+    .flatMap(block => (block.kind === 'prose' ? [withoutClosing(text, block)] : [])),
+  confidence: 0.85,
+  from: 'bare',
+  hasAsk: true,
+  block: prose
+})
+
+/** Amid items, a line that opens more of them: "By June 1, provide:". */
+const opensMore = (text: string, block: Prose): boolean =>
+  /:$/.test(block.text) &&
+  block.text.length < 400 &&
+  /(?:^|[,;]\s|\b(?:and|also|please)\s)(?:please\s)?(?:provide|describe|explain|identify|list|produce|submit|state|answer|share)(?:\s(?:us|me|the following|the committees?))?:$/i.test(
+    text.slice(block.start, block.end).trim()
+  )
+
+/** What a page's style sheet leaves in a copy of it. */
+const isPageSource = (said: string): boolean => /[{}]/.test(said)
 
 const bareDraft = (text: string, block: Span, prose: number): Draft => ({
   number: null,

@@ -75,7 +75,8 @@ function candidatesIn(
   isLead = false,
   sentences = sentencesIn(text, within)
 ): Candidate[] {
-  const year = letterDate === null ? yearOf(text, within) : null
+  const year =
+    letterDate === null ? (yearOf(text, within) ?? yearOf(text, { start: 0, end: text.length })) : null
   return sentences
     .map(whole => beforeList(text, whole))
     .flatMap((sentence): Candidate[] => {
@@ -226,13 +227,17 @@ function saidOtherwise(said: string, letterDate: string): string | null {
     const first = end[4] === undefined ? nextSuchDay(month, 28, letterDate) : dayOf(Number(end[4]), month, 1)
     return first === null ? null : endOfMonth(first)
   }
-  const soon = byTomorrow.exec(said)?.[1]?.toLowerCase()
+  const tomorrow = byTomorrow.exec(said)
+  const soon =
+    tomorrow !== null && isBy(said.slice(0, tomorrow.index + tomorrow[0].length - (tomorrow[1]?.length ?? 0)))
+      ? tomorrow[1]?.toLowerCase()
+      : undefined
   if (soon !== undefined) return daysAfter(letterDate, soon === 'tomorrow' ? 1 : 0)
   const weekday = byWeekday.exec(said)?.[1]
   return weekday === undefined ? null : nextWeekday(weekday, letterDate)
 }
 
-/** For a letter without a date: the year its text speaks of last. */
+/** For a letter without a date: the year it speaks of last, else the page around it. */
 function yearOf(text: string, within: Span): number | null {
   const years = datesIn(text.slice(within.start, Math.min(within.end, within.start + 40_000))).flatMap(d =>
     d.year === null ? [] : [d.year]

@@ -12,6 +12,8 @@ export interface Draft {
   hasAsk: boolean
   /** Whether it is a question put without a request, as rhetoric is too. */
   isPlainQuestion?: boolean
+  /** Whether it urges instead of asking for an answer. */
+  isUrged?: boolean
   /** Whether the list it stands in is one of things to do: "We urge you to:". */
   isCall?: boolean
   /** How many paragraphs of the letter precede it. */

@@ -15,6 +15,9 @@ const misread: Record<string, string> = {
   '\u00c2 ': ' '
 }
 const misreadMark = /\u00e2\u20ac[\u2122\u02dc\u0153\u009d\ufffd\u201c\u201d\u00a2\u00a6]|\u00c2[\u00a7 ]/g
+/** What is left where the second half of a misread mark was lost: "Agency\u00e2s", "\u00e2so called\u00e2?", " \u00e2 ". */
+const halfMark =
+  /(?<=[A-Za-z])\u00e2(?=(?:s|t|re|ve|ll|d|m)\b)|(?<=[\s(]|^)\u00e2(?=[A-Za-z])|\u00e2\?|(?<=\s)\u00e2(?=\s)/g
 const lostMark = /\ufffd/g
 const innerMark = /(?<=[A-Za-z])\?(?=[a-z])/g
 const openingMark = /(?<=[\s(,]|^)\?(?=[A-Za-z])/g
@@ -30,6 +33,8 @@ export function withoutGarbledMarks(reading: Reading): Reading {
   const edits: Edit[] = []
   for (const m of text.matchAll(misreadMark))
     edits.push({ start: m.index, end: m.index + m[0].length, text: misread[m[0]] ?? ' ' })
+  for (const m of text.includes('\u00e2') ? text.matchAll(halfMark) : [])
+    edits.push({ start: m.index, end: m.index + m[0].length, text: halfAt(text, m.index) })
   for (const m of text.matchAll(lostMark))
     edits.push({ start: m.index, end: m.index + 1, text: lostAt(text, m.index) })
   for (const edit of questionMarks(text)) edits.push(edit)
@@ -38,6 +43,12 @@ export function withoutGarbledMarks(reading: Reading): Reading {
     reading,
     edits.filter((edit, i) => i === 0 || edit.start >= (edits[i - 1]?.end ?? 0))
   )
+}
+
+function halfAt(text: string, at: number): string {
+  const before = text.charAt(at - 1)
+  if (/\s/.test(before) && /\s/.test(text.charAt(at + 1))) return '\u2013'
+  return /[A-Za-z]/.test(before) && text.charAt(at + 1) !== '?' ? "'" : '"'
 }
 
 function lostAt(text: string, at: number): string {

@@ -69,7 +69,11 @@ function dateInLead(text: string, frame: Frame): string | null {
         /\bletter\b.{0,30}\b(?:dated|sent on|of|on)\s$|\b(?:sent|wrote|dated)\b.{0,30}\bon\s$|\bdated\s$/i.test(
           before
         )
-      if (!isLetters) continue
+      if (
+        !isLetters ||
+        /\b(?:first|earlier|previous|prior|another|last|initial)\s(?:\S+\s)?letter\b/i.test(before)
+      )
+        continue
       const year = date.year ?? likelyYear(text)
       if (year !== null) return dayOf(year, date.month, date.day)
     }

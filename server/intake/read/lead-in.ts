@@ -20,6 +20,11 @@ const titled = new RegExp(
   `\\b(?:U\\.S\\.\\s)?(?:Senators?|Sens?\\.|Representatives?|Reps?\\.|Congress(?:man|woman|men|member|members)|SEN\\.|SENATOR|REP\\.)\\s${nameInFull}`,
   'gu'
 )
+/** "Sens. Jane Doe, Pat Roe (D-VT) and Alex Example": all that a title in the plural names. */
+const titledRun = new RegExp(
+  `(?<!\\b(?:to|by|from|with|of)\\s(?:U\\.S\\.\\s)?)\\b(?:Senators|Sens\\.|SENS\\.|Representatives|Reps\\.|REPS\\.|Congress(?:men|women|members))\\s((?:${nameInFull}(?:\\s\\([^)]{2,30}\\))?(?:,\\s(?:and\\s)?|\\s(?:and|&)\\s)){1,20}${nameInFull})`,
+  'gu'
+)
 const signing =
   /\b(?:wrote|writes?|writing|sen[dt]|led|leads?|joined|joins?|joining|co-?signed|signed|signers?|signatories|called|calls|ask(?:ed|s|ing)?|urg(?:ed|es|ing)|press(?:ed|es|ing)|question(?:ed|s|ing)|demand(?:ed|s|ing)?|request(?:ed|s|ing)?|seek(?:s|ing)?|letter|announced|investigat\w+|today)\b/i
 const cosigned =
@@ -38,14 +43,19 @@ export function signatoriesAround(text: string, frame: Frame, signed: Signatory[
   }))
   if (signed.length > 0)
     return withoutKnown(
-      named(text, around, said => cosigned.test(said), [tagged]),
+      named(text, around, said => cosigned.test(said) && !elsewhen.test(said), [tagged]),
       signed
     )
   const lead = around.slice(0, 1)
   const byTag = named(text, around, said => signing.test(said), [tagged])
-  if (byTag.length > 0) return byTag
+  const byTitles = titledTogether(text, lead)
+  if (byTag.length > 0) return [...byTag, ...withoutKnown(byTitles, byTag)]
   const byTitle = named(text, lead, said => signing.test(said), [titled])
-  return byTitle.length > 0 ? byTitle : inHeadline(text, frame)
+  return byTitle.length > 0
+    ? [...byTitle, ...withoutKnown(byTitles, byTitle)]
+    : byTitles.length > 0
+      ? onceBySurname(byTitles)
+      : inHeadline(text, frame)
 }
 
 function named(
@@ -67,12 +77,42 @@ function named(
   return onceBySurname(found)
 }
 
+function titledTogether(text: string, spans: Span[]): Signatory[] {
+  const found: Signatory[] = []
+  for (const span of spans)
+    for (const sentence of sentencesIn(text, span)) {
+      const said = oneLine(text.slice(sentence.start, Math.min(sentence.end, sentence.start + 3000)))
+      if (!signing.test(said) || elsewhen.test(said) || isHeadline(said)) continue
+      for (const m of said.matchAll(titledRun))
+        for (const name of (m[1] ?? '').split(/,\s(?:and\s)?|\s(?:and|&)\s/))
+          add(found, name.replace(/\s\([^)]*\)/, '').trim())
+      if (found.length > 0) break
+    }
+  return found
+}
+
+/** Words of a headline are capitalised whatever they are, so names cannot be told in it. */
+const isHeadline = (said: string): boolean => {
+  const words = said.split(' ')
+  return words.filter(word => /^[a-z]/.test(word)).length < words.length * 0.3
+}
+
+/** A sentence about another time than the letter's. */
+const elsewhen =
+  /^(?:in (?:january|february|march|april|may|june|july|august|september|october|november|december|(?:19|20)\d\d)\b|(?:last|earlier this|later this) (?:week|month|year|spring|summer|fall|winter)\b|(?:previously|earlier),?\s)/i
+
 const beforeName =
-  /^.*\b(?:Senators?|Sens?\.|Representatives?|Reps?\.|Congress(?:man|woman|men|members?)|Chair(?:man|woman|s|men)?|Ranking|Members?|Leader|Whip|Speaker|Delegates?|Committee|Subcommittee|Caucus|Today|The|In|And)\s/
+  /^.*\b(?:Senators?|Sens?\.|Representatives?|Reps?\.|Congress(?:man|woman|men|women|members?)|Chair(?:man|woman|s|men)?|Ranking|Members?|Leader|Whip|Speaker|Delegates?|Committee|Subcommittee|Caucus|Today|The|In|And)\s/
 
 function add(found: Signatory[], said: string | undefined): void {
   if (said === undefined) return
   const bare = said.replace(beforeName, '').replace(/^U\.S\.\s/, '')
+  if (
+    /^(?:[RDI]-|(?:Members?|Chairs?|Chair(?:man|woman)|Leader|Whip|Senators?|Committee|Subcommittee|Congress|Colleagues|Democrats|Republicans|House|Senate)$)/.test(
+      bare
+    )
+  )
+    return
   const name = nameOf(bare) ?? (/^[A-Z][\p{L}'-]{2,}$/u.test(bare) ? bare : null)
   if (name !== null) found.push({ name, title: null, from: 'lead-in' })
 }

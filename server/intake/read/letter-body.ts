@@ -24,6 +24,8 @@ const hailEnd = /[:,;.]["']?$/
 const closing =
   /^(?:yours\s+)?(?:sincerely|very sincerely|very truly yours|respectfully|truly yours|cordially|faithfully|best regards|kind regards|warm regards|warmest regards|regards|best wishes|with (?:best|kind|warm|sincere|great)\b.{0,40}(?:regards|wishes|appreciation|respect)|in (?:solidarity|service)|with appreciation|with gratitude)(?:\s(?:yours|submitted))?\s?[,.:;]?$/i
 const closingWithName = /^(?:sincerely|respectfully(?: submitted)?|very truly yours|regards),\s+\S/i
+const closingWithTitle =
+  /^(?:sincerely|respectfully(?: submitted)?|very truly yours|regards),\s+\S+\s+\S.{0,60}\b(?:united states senat(?:or|e)|u\.?s\.? senator|members? of congress|chair(?:man|woman)?|ranking member)\b/i
 const letterOver = /^(?:#\s?#\s?#|-\s?30\s?-|###.*|\* ?\* ?\*)$/
 const addressWords =
   /\b(?:honorable|avenue|street|suite|room|building|floor|boulevard|drive|road|n\.?w\.?|s\.?w\.?|washington|d\.?c\.?|department|agency|office|bureau|commission|secretary|administrator|director|chairman|chair|president|officer|p\.?o\.? box)\b|\b\d{5}(?:-\d{4})?$/i
@@ -90,7 +92,8 @@ function bestHail(lines: Line[], hails: number[]): number | null {
 }
 
 export const isClosing = (line: string): boolean =>
-  line.length < 80 && (closing.test(line) || closingWithName.test(line))
+  (line.length < 80 && (closing.test(line) || closingWithName.test(line))) ||
+  (line.length < 300 && closingWithTitle.test(line))
 
 /** The first line of the address block: upward from the salutation until running prose, or a line that introduces it. */
 function headStart(lines: Line[], at: number): number {

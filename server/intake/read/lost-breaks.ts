@@ -3,17 +3,21 @@ import { type Edit, edited, type Reading } from './reading.ts'
 import type { Span } from './types.ts'
 
 const longLine = 240
-const salutation = /(?<!["'(])Dear\s(?=[A-Z])[^\n:,.!?"]{0,12}[^\n:,!?"]{2,90}[:,]/g
+const salutation =
+  /(?<!["'(])Dear\s(?=[A-Z])[^\n:,.!?"]{0,12}[^\n:,!?"]{2,90}(?:,\s(?:and\s)?(?:(?:Acting\s|Deputy\s)?(?:Secretary|Administrator|Director|Commissioner|Chair(?:man|woman)?|Attorney General|President|General|Ambassador)|Mr\.|Ms\.|Mrs\.|Dr\.)\s[A-Z][\w'-]{1,30}(?:\s[A-Z][\w'-]{1,30})?){0,6}[:,]/g
 const closing =
   /(?:Sincerely(?:\syours)?|Very truly yours|Respectfully(?:\s(?:yours|submitted))?|Yours truly|Cordially|(?:Best|Kind|Warm)\s[Rr]egards|Regards)\s?,/g
 const fullDate =
   /(?:January|February|March|April|May|June|July|August|September|October|November|December)\s\d{1,2},?\s?(?:19|20)\d\d(?=\s{0,3}(?:The Hon|Hon\.|Mr|Ms|Mrs|Dr|Via|VIA|[A-Z]))/g
 const addressee = /(?:The\s(?:Right\s)?Honorable|Hon\.|(?:Mr|Ms|Mrs|Dr)\.)\s(?=[A-Z])/g
-const gluedColon = /(?<=[a-z]{3}[:?!.])(?=[A-Z][a-z]{0,12}[\s,])/g
+const gluedColon = /(?<=[a-z0-9]{2}:)(?=[A-Z][a-z]{0,12}[\s,])/g
+const gluedSentence = /(?<=(?:[a-z]{3}|[A-Z]{2}|\d{3})[.?!]["')]?)(?=(?:[A-Z][a-z]{1,14}|[AI])[\s,])/g
+const gluedDate =
+  /(?<=[a-z])(?=(?:January|February|March|April|May|June|July|August|September|October|November|December)\s\d{1,2},?\s(?:19|20)\d\d)/g
 const gluedWord =
   /(?<=[a-z]{2}|[A-Z]{3}|[A-Z]\.)(?=(?:Chairman|Chairwoman|Ranking|Attorney General|Secretary|Director|Administrator|Commissioner|United States (?:Department|Senat)|U\.S\. (?:Department|Senat)|Department|Member of Congress|Washington,))|(?<=[a-z]{2})(?=\d{2,5}\s)/g
 const addressPart =
-  /\s(?=(?:(?:Acting|Deputy|Assistant|Under)\s)?(?:Secretary|Administrator|Director|Commissioner|Chair(?:man|woman|person)?|Attorney General|Inspector General|President|Chief|Comptroller|Ranking Member|Superintendent|Archivist)\b|(?:U\.S\.|United States|Federal|National|The Department|Department|Office|Bureau|Committee|Washington,)\s|(?:\d{2,5}|P\.O\.)\s[A-Z])/g
+  /\s(?=(?:[A-Z]{2,6}\s)?(?:(?:Acting|Deputy|Assistant|Under)\s)?(?:Secretary|Administrator|Director|Commissioner|Chair(?:man|woman|person)?|Attorney General|Inspector General|President|Chief|Comptroller|Ranking Member|Superintendent|Archivist)\b|(?:U\.S\.|United States|Federal|National|The Department|Department|Office|Bureau|Committee|Washington,)\s|(?:\d{2,5}|P\.O\.)\s[A-Z])/g
 const afterTitle =
   /(?<=\b(?:Administrator|Director|Commissioner|Chair(?:man|woman)?|Secretary|President|Officer|Counsel|Attorney General|Inspector General|Superintendent))\s(?=(?!General|Officer|Counsel|Executive|Secretary|Director|Chief|President|Administrator)[A-Z][A-Za-z]+\s)/g
 const signerTitle = /\s(?=(?:United States Senat(?:or|e)|U\.?S\.? Senator|Members? of Congress)\b)/g
@@ -29,6 +33,7 @@ export function withLostBreaks(reading: Reading): Reading {
       frameOfShortLine(reading.text, line, at)
       continue
     }
+    for (const m of matchesIn(reading.text, gluedDate, line)) at.set(m.start, '\n')
     const hails = matchesIn(reading.text, salutation, line)
     const ends = matchesIn(reading.text, closing, line)
     for (const hail of hails) breakAround(at, hail)
@@ -38,16 +43,14 @@ export function withLostBreaks(reading: Reading): Reading {
     const tail = { start: ends.at(-1)?.end ?? line.end, end: line.end }
     for (const m of matchesIn(reading.text, gluedWord, tail)) at.set(m.start, '\n')
     for (const m of matchesIn(reading.text, signerTitle, tail)) at.set(m.start, '\n')
-    for (const m of matchesIn(reading.text, gluedColon, line))
-      if (isColon(reading.text, m.start)) at.set(m.start, '\n\n')
+    for (const m of matchesIn(reading.text, gluedColon, line)) at.set(m.start, '\n\n')
+    for (const m of matchesIn(reading.text, gluedSentence, line)) at.set(m.start, '\n\n')
   }
   const edits: Edit[] = [...at]
     .sort((a, b) => a[0] - b[0])
     .map(([start, text]) => ({ start, end: start, text }))
   return edited(reading, edits)
 }
-
-const isColon = (text: string, at: number): boolean => text.charAt(at - 1) === ':'
 
 const datedAddressee = /^[A-Z][a-z]{2,8}\s\d{1,2},?\s(?:19|20)\d\d(?=\s{1,4}(?:The Hon|Hon|Mr|Ms|Mrs|Dr))/
 const addressLine = /^(?:The\s)?[A-Z][\w.,'&-]*\s[A-Z].*\b\d{5}(?:-\d{4})?$/
@@ -89,9 +92,14 @@ function breakAddress(text: string, block: Span, at: Map<number, string>): void 
       /\b(?:of|the|and|for|U\.S\.|States|Acting|Deputy|Assistant|Under|General|Vice|Federal|National)$/.test(
         text.slice(Math.max(0, m.start - 12), m.start)
       )
-    if (!isContinued && !at.has(m.start)) at.set(m.start, '\n')
+    const isShortName =
+      /\s[A-Z]{2,6}$/.test(text.slice(Math.max(0, m.start - 8), m.start)) && at.has(lastSpace(text, m.start))
+    if (!isContinued && !isShortName && !at.has(m.start)) at.set(m.start, '\n')
   }
 }
+
+/** Where the word before `at` is parted from the one before it. */
+const lastSpace = (text: string, at: number): number => text.lastIndexOf(' ', at - 1)
 
 function breakAround(at: Map<number, string>, span: Span): void {
   at.set(span.start, '\n\n')

@@ -1,18 +1,20 @@
 import { oneLine } from './reading.ts'
 
 const titleWord =
-  /\b(?:chair(?:man|woman|person)?|co-chair|vice|ranking|senat(?:or|ors|e)|representatives?|congress(?:man|woman|men|ional)?|committees?|subcommittees?|united|states|u\.s\.|house|leader|speaker|delegate|commissioner|secretary|director|president|minority|majority|whip|caucus|counsel|chief|staff|assistant|attorney|general|deputy|acting|administrator|district|judiciary|finance|oversight|reform|commerce|energy|affairs|services|office|department|washington|building|enclosures?|attachments?|page|cc|from|to|subject|re|date|press|release|contact|phone|fax|sincerely|respectfully|regards|tel|office|resident|co-sponsor|health|government|appropriations|armed|veterans|budget|rules|ways|means|science|intelligence|agriculture|education|labor|homeland|security|natural|resources|transportation|infrastructure|small|business|ethics|administration|foreign|relations|banking|environment|public|works|technology|space|investigations|accountability|aging|pensions|innovation|competition|antitrust|privacy|subcommittees|management|regulatory|and|of|on|the|for|at|with)\b/i
+  /\b(?:chair(?:man|woman|person)?|co-chair|vice|ranking|senat(?:or|ors|e)|representatives?|congress(?:man|woman|men|ional)?|committees?|subcommittees?|united|states|u\.s\.|house|leader|speaker|delegate|commissioner|secretary|director|president|minority|majority|whip|caucus|counsel|chief|staff|assistant|attorney|general|deputy|acting|administrator|district|judiciary|finance|oversight|reform|commerce|energy|affairs|services|office|department|washington|building|enclosures?|attachments?|page|cc|from|to|subject|re|date|press|release|contact|phone|fax|sincerely|respectfully|regards|tel|office|resident|co-sponsor|health|government|appropriations|armed|veterans|budget|rules|ways|means|science|intelligence|agriculture|education|labor|homeland|security|natural|resources|transportation|infrastructure|small|business|ethics|administration|foreign|relations|banking|environment|public|works|technology|space|investigations|accountability|aging|pensions|innovation|competition|antitrust|privacy|subcommittees|management|regulatory|commission|foundation|corporation|institute|institutes|agency|agencies|bureau|association|council|university|board|bank|fund|authority|trustees|pending|calendar|recommendations|and|of|on|the|for|at|with)\b/i
 
+const stateName =
+  /^(?:new (?:hampshire|jersey|mexico|york)|north (?:carolina|dakota)|south (?:carolina|dakota)|west virginia|rhode island|puerto rico|american samoa|virgin islands)$/i
 const particle = /^(?:de|da|del|della|di|la|le|van|von|der|den|st\.?|san|dos|y|el|al|bin)$/i
 const suffix = /^(?:jr|sr|ii|iii|iv|m\.?d|d\.?d\.?s|d\.?o|ph\.?d|esq|d\.?v\.?m|r\.?n)\.?$/i
 const honorific =
-  /^(?:\/s\/|s\/|x|the honorable|hon\.?|honorable|u\.?s\.? senators?|u\.?s\.? representatives?|u\.?s\.? reps?\.?|u\.?s\.? sens?\.?|senators?|sens?\.|representatives?|reps?\.|congress(?:man|woman|men|member)|delegate|del\.|chair(?:man|woman)?|ranking member|leader|mr\.|ms\.|mrs\.|dr\.)\s+/i
+  /^(?:\/s\/|s\/|x|the honorable|hon\.?|honorable|united states senators?|members? of congress|u\.?s\.? senators?|u\.?s\.? representatives?|u\.?s\.? reps?\.?|u\.?s\.? sens?\.?|senators?|sens?\.|representatives?|reps?\.|congress(?:man|woman|men|member)|delegate|del\.|chair(?:man|woman)?|ranking member|leader|mr\.|ms\.|mrs\.|dr\.)\s+/i
 
 /** A person's name in proper case, when a line holds one and nothing else ("SEN. JANE Q. MEMBER (D-VT)"), or null. */
 export function nameOf(line: string): string | null {
   const bare = withoutTags(line)
-  if (bare.length < 4 || bare.length > 60 || /[0-9?!:;@#_=<>{}|]/.test(bare)) return null
-  if (titleWord.test(bare)) return null
+  if (bare.length < 4 || bare.length > 60 || /[0-9?!:;@#_=<>{}|]/.test(bare) || /\(\d/.test(line)) return null
+  if (titleWord.test(bare) || stateName.test(bare)) return null
   const words = bare
     .replace(/\s*,\s*/g, ' ')
     .split(' ')

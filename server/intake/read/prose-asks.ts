@@ -20,11 +20,18 @@ export function proseDrafts(text: string, block: Span, at: number): Draft[] {
     const intro = colonIntro.exec(said.slice(0, 500))
     if (intro !== null && introWord(intro[0]) === 'asks') {
       isListed = true
+      const own = briefingIn(text, span.start, intro[0])
+      if (own !== null) drafts.push(own(at))
       span = { start: span.start + intro[0].length, end: span.end }
       said = text.slice(span.start, span.end)
     }
     const heard = hear(said, isListed)
     const previous = drafts.at(-1)
+    if (isListed && heard.way === 'thing' && isAfterQuestion(text, previous) && statement.test(said)) {
+      isListed = false
+      isAfterAsk = false
+      return
+    }
     if (heard.way === null || heard.isLogistics || (heard.isIntro && !isListed) || isQuoted(span)) {
       isAfterAsk = false
       return
@@ -49,11 +56,46 @@ export function proseDrafts(text: string, block: Span, at: number): Draft[] {
       confidence,
       from,
       hasAsk: true,
-      isPlainQuestion: heard.way === 'question',
+      isPlainQuestion: heard.way === 'question' && !askedOfYou.test(said),
+      isUrged: heard.way === 'call',
       block: at
     })
   })
   return drafts
+}
+
+const briefing = /\b(?:to brief|a (?:\S+ ){0,3}?briefing|to arrange a (?:briefing|meeting))\b/
+
+/** A question that is a request: "Can you provide ...?" */
+const askedOfYou =
+  /\b(?:can|could|would|will) you (?:please |also )?(?:provide|explain|describe|clarify|confirm|tell|share|identify|give|send|assure|list|elaborate|detail)\b/i
+
+/** A briefing asked for in the sentence that goes on to promise questions: "We request a briefing, and answers to ...". */
+function briefingIn(text: string, from: number, intro: string): ((at: number) => Draft) | null {
+  const join =
+    /,? and (?:(?:we|i) (?:\S+ ){0,2}?(?:request|ask|seek)|(?:for |that you )?(?:provide |written )?(?:answers|responses))\b/i.exec(
+      intro
+    )
+  if (join === null) return null
+  const clause = text.slice(from, from + join.index)
+  if (!briefing.test(clause.toLowerCase()) || hear(`${clause}.`).way === null) return null
+  return at => ({
+    number: null,
+    pieces: [{ start: from, end: from + join.index }],
+    confidence: 0.7,
+    from: 'bare',
+    hasAsk: true,
+    block: at
+  })
+}
+
+/** After questions, a noun that has a verb of its own is the letter going on: "The response so far has failed ...". */
+const statement =
+  /^(?:(?!that\b|which\b|who\b|whether\b|how\b|where\b|when\b)\S+\s){1,10}?(?:has|have|is|are|was|were|will)\s/i
+
+const isAfterQuestion = (text: string, draft: Draft | undefined): boolean => {
+  const last = draft?.pieces.at(-1)
+  return last !== undefined && /\?["')]?$/.test(text.slice(last.start, last.end))
 }
 
 /** Tells, sentence by sentence, whether one is somebody's words: in a quotation that opened before it, or all of it. */

@@ -31,7 +31,7 @@ export function questionsIn(reading: Reading, frame: Frame): Asked {
   const lists = drafts.filter(isListed).length
   if (drafts.filter(d => d.from !== 'announcement').length === 0 && frame.lead.end > 0)
     append(drafts, read(reading.text, frame.lead).drafts.filter(isListed))
-  const kept = chosen(drafts, lists, body.isListPromised)
+  const kept = chosen(reading.text, drafts, lists, body.isListPromised)
   return {
     questions: once(kept.map(draft => questionAt(reading, draft))).map((q, i) => ({ ...q, position: i + 1 })),
     isListMissing: body.isListPromised && lists === 0 && kept.length === 0
@@ -41,11 +41,12 @@ export function questionsIn(reading: Reading, frame: Frame): Asked {
 /**
  * What stays. With a list, the opening paragraph's general request is its summary, and a question or two in the account
  * before the list is rhetoric: both are left out. An announcement ("I write to request ...") counts only in a letter that
- * asks nothing else and promises no list.
+ * asks nothing else and promises no list, or that only urges, the announcement too.
  */
-function chosen(drafts: Draft[], lists: number, isListPromised: boolean): Draft[] {
+function chosen(text: string, drafts: Draft[], lists: number, isListPromised: boolean): Draft[] {
   const asks = drafts.filter(d => d.from !== 'announcement')
   if (asks.length === 0) return isListPromised ? [] : drafts
+  if (asks.every(d => d.isUrged)) return drafts.filter(d => d.isUrged)
   if (lists < 2) return asks
   const firstListed = asks.findIndex(isListed)
   return asks.filter((d, i) => {
@@ -54,8 +55,19 @@ function chosen(drafts: Draft[], lists: number, isListPromised: boolean): Draft[
       d.isPlainQuestion &&
       i < firstListed &&
       asks.filter(other => other.block === d.block && other.from === 'prose').length < 3
-    return d.block > 0 && !isRhetoric
+    const isOfUsAll = d.isPlainQuestion && i > firstListed && isRhetorical(text, d)
+    return d.block > 0 && !isRhetoric && !isOfUsAll
   })
+}
+
+/** A question about what we all should bear, put to nobody: "Must we accept this?" */
+function isRhetorical(text: string, draft: Draft): boolean {
+  const said = draft.pieces.map(p => text.slice(p.start, p.end)).join(' ')
+  return (
+    /\b(?:should|must|can|do|are|why) (?:we|americans?|anyone|taxpayers|consumers|(?:the|our) (?:\S+ )?(?:people|public|families|taxpayers|nation))\b/i.test(
+      said
+    ) && !/\b(?:you|your|department|agency|administration)\b/i.test(said)
+  )
 }
 
 function questionAt(reading: Reading, draft: Draft): Question {
@@ -145,7 +157,10 @@ function read(text: string, within: Span, isAsked = false): Read {
     const items: Draft[] = []
     const taken = bareRun(text, blocks, i + 1, items, prose)
     const isListed = items.length > 0 || blocks[i + 1]?.kind === 'list'
-    append(drafts, isListed ? found.drafts.filter(draft => !isSummary(text, draft)) : found.drafts)
+    append(
+      drafts,
+      isListed ? found.drafts.filter(draft => isBeside(text, block) || !isSummary(text, draft)) : found.drafts
+    )
     append(drafts, items)
     i += taken
   }
@@ -180,6 +195,17 @@ const isSummary = (text: string, draft: Draft): boolean =>
       /^(?:information|documents)$/.test(askOf(text.slice(p.start, p.end))) &&
       !/\?["')]?$/.test(text.slice(p.start, p.end))
   )
+
+/** Whether the promise of a list adds to what its paragraph has asked: "I would also like answers to ...". */
+function isBeside(text: string, block: Prose): boolean {
+  const last = sentencesOf(text, block).at(-1)
+  return (
+    last !== undefined &&
+    /^(?:additionally|in addition|further(?:more)?|moreover)\b|\b(?:we|i)\b(?: \w+){0,3} (?:also|further|additionally)\b/i.test(
+      text.slice(last.start, Math.min(last.end, last.start + 120))
+    )
+  )
+}
 
 function fromProse(text: string, block: Prose, at: number): { drafts: Draft[]; intro: Intro } {
   const numbered = fromInline(text, block, 'none', at)

@@ -1,7 +1,7 @@
 import { dateLine } from './dates.ts'
 import type { Frame } from './letter-body.ts'
 import { linesOf } from './lines.ts'
-import { properCase, splitColumns } from './names.ts'
+import { nameOf, properCase, splitColumns } from './names.ts'
 import type { RunningHeads } from './page-furniture.ts'
 import { oneLine } from './reading.ts'
 import type { Recipient } from './types.ts'
@@ -33,7 +33,7 @@ export function recipientsOf(text: string, frame: Frame, heads: RunningHeads): R
 /** The address blocks: the lines of the head from the first addressee on, cut where a new person begins. */
 function blocksOf(text: string, frame: Frame): string[][] {
   const rows = linesOf(text, frame.head)
-  const columns = columnsOf(rows.map(row => row.text))
+  const columns = withNames(columnsOf(rows.map(row => row.text)))
   const blocks: string[][] = []
   let isAfterGap = true
   let isStarted = false
@@ -51,7 +51,11 @@ function blocksOf(text: string, frame: Frame): string[][] {
     const isPerson = honorific.test(line)
     if (isPerson) isStarted = true
     const hasAddress = current?.some(l => street.test(l)) ?? false
-    if (current === undefined || isPerson || (isAfterGap && hasAddress && !street.test(line)))
+    if (
+      current === undefined ||
+      isPerson ||
+      ((isAfterGap || nameOf(line.replace(degrees, '')) !== null) && hasAddress && !street.test(line))
+    )
       blocks.push([line])
     else current.push(line)
     isAfterGap = false
@@ -63,6 +67,18 @@ function blocksOf(text: string, frame: Frame): string[][] {
         )
         .slice(0, 60)
     : blocks.slice(-8)
+}
+
+/** "The Honorable" alone in a line goes with the name below it. */
+function withNames(lines: string[]): string[] {
+  const joined: string[] = []
+  for (const line of lines) {
+    const last = joined.at(-1)
+    if (last !== undefined && /^(?:the\s)?hon(?:orable|\.)$/i.test(last) && /^\p{Lu}/u.test(line))
+      joined[joined.length - 1] = `${last} ${line}`
+    else joined.push(line)
+  }
+  return joined
 }
 
 /** Two address blocks side by side are read one after the other. */
@@ -84,7 +100,7 @@ const isLetterhead = (line: string): boolean =>
 function recipientIn(block: string[]): Recipient {
   const lines = block.flatMap(cutLine)
   const recipient: Recipient = { name: null, title: null, organization: null }
-  const first = lines[0] ?? ''
+  const first = (lines[0] ?? '').replace(degrees, '')
   let from = 0
   if (honorific.test(first)) {
     recipient.name = personName(first.replace(honorific, '').replace(honorific, ''))

@@ -38,7 +38,7 @@ const interrogative =
 const subject =
   '(?:we|i|the (?:undersigned|(?:sub)?committees?|chairs?|ranking members?|caucus|delegation|task force)|(?:this|our|my) (?:sub)?(?:committees?|office|offices|caucus)|members of congress|congress)'
 const performative = new RegExp(
-  `(?:^|[,;:.]\\s|\\b(?:and|so|thus|therefore|that|why|but|or)\\s|\\s-\\s)${subject}\\b(?:\\s(?!(?:wrote|write|ever|never|when|not|were|was|had|first|previously|once)\\b)[a-z]+){0,5}?\\s(request|requests|requesting|ask|asks|asking|urge|urges|urging|call on|calls on|calling on|call upon|calls upon|calling upon|demand|demands|demanding|seek|seeks|seeking|implore|encourage|encourages|recommend|recommends|expect|expects|appreciate|petition|invite|invites|insist|want|need|wish|direct|directs|require|requires|would (?:also |further |very much |certainly |particularly |especially )?like|be grateful|hope|reiterate|reiterates|renew|renews|beg|solicit|welcome)\\b(.{0,200})`,
+  `(?:^|[,;:.]\\s|^if\\s[^,;.]{8,240}\\s|\\b(?:and|so|thus|therefore|that|why|but|or)\\s|\\s-\\s)${subject}\\b(?:\\s(?!(?:wrote|write|ever|never|when|not|were|was|had|first|previously|once|intend|intends|plan|planned)\\b)[a-z]+){0,5}?\\s(request|requests|requesting|ask|asks|asking|urge|urges|urging|call on|calls on|calling on|call upon|calls upon|calling upon|demand|demands|demanding|seek|seeks|seeking|implore|encourage|encourages|recommend|recommends|expect|expects|appreciate|petition|invite|invites|insist|want|need|wish|direct|directs|require|requires|would (?:also |further |very much |certainly |particularly |especially )?like|be grateful|hope|reiterate|reiterates|renew|renews|beg|solicit|welcome)\\b(.{0,200})`,
   'i'
 )
 const passive =
@@ -64,7 +64,7 @@ const logistics = new RegExp(
   `\\b(?:provide|submit|send|request|requests|requesting|expect|expects|anticipate|anticipates|appreciate|return|deliver|ask for|asking for|have|receive|forward|transmit|look forward to|looking forward to|seek|give|produce|await|supply|furnish|like|complete|demand|grateful for|obliged for)\\s+${qualifiers}${replyNouns}\\b`
 )
 const respondVerb =
-  /\b(?:provide|send|submit|produce|furnish|deliver|receive|have) (?:it|them|this|these)(?:$|\s?[.,]|\s(?:to|in|by|as|no|within|promptly|immediately)\b)|\b(?:respond|reply|responding|replying|write back|comply|cooperate)\b|(?:^|\b(?:please|to|and|you|must|should|shall|fully)\s)answer\b(?! (?:whether|how|why|what))|\b(?:deliver|send|submit|address|direct|transmit|e-?mail|fax)\b.{0,60}\b(?:responses?|answers?|documents|productions?|majority staff|minority staff|copies to|copy to|electronic(?:ally)?)\b/
+  /\b(?:provide|send|submit|produce|furnish|deliver|receive|have) (?:it|them|this|these)(?:$|\s?[.,]|\s(?:to|in|by|as|no|within|promptly|immediately)\b)|\b(?:respond|reply|replying|write back|comply|cooperate)\b|\bresponding\b(?! to (?!this|these|those|our|my|each|all|us\b|the (?:following|above|below|questions?|requests?|letter|committee|inquir)))|(?:^|\b(?:please|to|and|you|must|should|shall|fully)\s)answer\b(?! (?:whether|how|why|what))|\b(?:deliver|send|submit|address|direct|transmit|e-?mail|fax)\b.{0,60}\b(?:responses?|answers?|documents|productions?|majority staff|minority staff|copies to|copy to|electronic(?:ally)?)\b/
 const content =
   /\b(?:that|which) (?:includes?|contains?|describes?|details?|explains?|addresses|outlines?|identif(?:y|ies)|sets? forth|provides?|clarif(?:y|ies))\b|\binclud(?:e|es|ing) (?:a|an|the|any|all|but|copies|information|how|what|whether|your|details)\b|\b(?:explaining|describing|outlining|detailing|identifying|clarifying|indicating|stating|confirming) (?:the|how|what|why|whether|which|your|any|all|a|an|in|that|when|where|who)\b|\b(?:regarding|concerning|about|on|to|as to|of) (?:how|what|whether|why|which|when|where|who)\b|\bwith (?:a|an) (?:list|description|explanation|detailed|copy)\b|\b(?:analysis|accounting|list|explanation|description|breakdown|timeline|copies|documents and communications|briefing) of (?!questions|these|the following|your (?:response|answers))/
 
@@ -91,6 +91,9 @@ const narrative =
 const dependent =
   /^(?:if (?:so|not|yes|no|any|none|they|it|there|the answer|this|that|you|he|she|these|those|applicable)\b|why(?: or why)? not\b|why\?|why (?:is|was|did) (?:that|this|it)\b|when\?|by whom\?|how so\?|how\?|please (?:explain|elaborate|describe|specify|clarify|be specific|provide details|provide (?:any |all )?(?:supporting |relevant )?(?:documentation|documents|detail)|identify (?:which|them|that)|list them|include)\b|in (?:your|the) (?:response|answer)|for each\b|and (?:if|what|how|why|when|who|which)\b|or \b|explain(?: why)?\b.{0,12}$|specifically,)/
 
+/** "For each site, we request ..." asks by itself. */
+const asksOfEach = /^(?:for each|in (?:your|the) (?:response|answer)) [^,]{2,90}, (?:we|i) /
+
 /** What a sentence asks, if anything. `isListed` is true for an item of a list that asks: there a bare thing is a request. */
 export function hear(sentence: string, isListed = false): Heard {
   const said = oneLine(sentence.slice(0, clip))
@@ -111,7 +114,7 @@ export function hear(sentence: string, isListed = false): Heard {
       isPoliteQuestion(core, isQuestion),
     isIntro,
     isAnnouncement: announcing.test(said),
-    isDependent: dependent.test(said)
+    isDependent: dependent.test(said) && !asksOfEach.test(said)
   }
 }
 
@@ -153,7 +156,8 @@ function wayOf(core: string, said: string, isQuestion: boolean, isListed: boolea
   const way = performed(said)
   if (way !== null) return way
   if (
-    passive.test(said) ||
+    (passive.test(said) &&
+      !/\bquestions? (?:should|must|may|can|are to) be (?:directed|addressed)\b/.test(said)) ||
     reply.test(said) ||
     (helpful.test(said) &&
       /\b(?:provid|shar|explain|describ|send|identif|clarif|list|tell|know|have|receiv|detail)/.test(said))
@@ -197,7 +201,13 @@ function performed(said: string): Way | null {
         ? 'request'
         : null
     if (/^(?:for|if)\b/.test(rest) && verb === 'be grateful') return 'request'
-    return /^(?:you |your \S+ )?(?:to )?(?:know|learn|understand|see|receive|hear|have|request|ask|get|obtain|be briefed|meet|more|additional|further|information|answers|clarification|a (?:briefing|meeting|list|copy|response|written)|an (?:explanation|update|accounting)|to (?:discuss|explain|provide))\b/.test(
+    if (
+      /^(?:you|your \S+) to (?!know\b|understand\b|be aware\b|join\b|consider\b|see\b|note\b|have\b)/.test(
+        rest
+      )
+    )
+      return 'request'
+    return /^(?:you |your \S+ )?(?:to )?(?:(?:better|fully|further|also) )?(?:know|learn|understand|see|receive|hear|have|request|ask|get|obtain|be briefed|meet|more|additional|further|information|answers|clarification|(?:written |your |full )?(?:assurances?|confirmation|clarity)|to be (?:assured|told|briefed|informed)|a (?:briefing|meeting|list|copy|response|written)|an (?:explanation|update|accounting)|to (?:discuss|explain|provide))\b/.test(
       rest
     ) && !/^(?:to )?(?:see|have|hear|understand that)\b/.test(rest)
       ? 'request'
@@ -207,6 +217,12 @@ function performed(said: string): Way | null {
     return requestedThing.test(rest.slice(0, 80)) || /^to (?:understand|learn|know|obtain)/.test(rest)
       ? 'request'
       : null
+  if (
+    /^expect/.test(verb) &&
+    /\bwould (?:\w+ )?expect\S*$/.test(said.slice(0, said.indexOf(verb) + verb.length)) &&
+    !/^you\b/.test(rest)
+  )
+    return null
   if (/^(?:expect|requir|direct|insist|recommend|encourag|invit|demand|beg)/.test(verb)) {
     if (
       !/\byou\b|\byour\b|^that\b|^(?:the|[a-z]+ed) \S+ to\b|^\S+ to\b|^(?:a|an|all|answers|information|documents)\b/.test(
@@ -221,11 +237,15 @@ function performed(said: string): Way | null {
   return calls.test(verb) ? 'call' : 'request'
 }
 
+/** To answer what somebody else sent is a thing to do, not the answer to this letter. */
+const respondToOther =
+  /\b(?:respond|reply) to (?!this|our|my|these|those|us\b|me\b|the (?:following|above|below|attached|enclosed|questions|committee))[^.,;]{3,60}\b(?:letters?|petitions?|comments|recommendations|complaints?|inquir(?:y|ies))\b/
+
 /** A sentence about the answer itself: by when, to whom, how; not one that says what the answer should hold. */
 function isAboutAnswering(core: string, said: string): boolean {
   if (contacts.test(said) && !(arranging.test(said) && !/^to /.test(said))) return true
   if (confirming.test(said)) return true
-  if (content.test(said)) return false
+  if (content.test(said) || respondToOther.test(said)) return false
   if (logistics.test(core) || logistics.test(said)) return true
   return respondVerb.test(core)
 }

@@ -80,7 +80,10 @@ function endsWord(before: string, next: string, opening: string): boolean {
 /** A lost line break: a lower-case word or figure, the mark, and at once a capitalised word. */
 function isGlued(text: string, mark: number, after: number): boolean {
   const isWord = /^(?:[A-Z"'][a-z]|[IA]\s)/.test(text.slice(after, after + 2))
-  if (!isWord || after - mark > 2 || !/[a-z0-9"')]/.test(text.charAt(mark - 1))) return false
+  if (!isWord || after - mark > 2) return false
+  if (/[A-Z]{2}$/.test(text.slice(Math.max(0, mark - 2), mark)))
+    return openers.has(wordAt(text, after, after + 30).toLowerCase())
+  if (!/[a-z0-9"')]/.test(text.charAt(mark - 1))) return false
   const before = wordBefore(text, mark, Math.max(0, mark - 40))
   return before.length > 2 && !/[@/:]/.test(before) && !/^www/.test(before)
 }

@@ -34,10 +34,12 @@ function nameTitles(open: Signatory[], titles: string[]): void {
 const oneTitle =
   /\b(?:United States Senat(?:or|e)|U\.?\s?S\.? Senat(?:or|e)|Members? of Congress|(?:Vice |Co-)?Chair(?:man|woman)?|Ranking (?:Minority )?Member|Representative)\b/gi
 
-/** How many titles stand side by side in a line that holds nothing else. */
+/** How many titles stand side by side in a line that holds nothing else but, at its end, the start of a committee's name. */
 function titlesOn(line: string): number {
-  const found = line.slice(0, 300).match(oneTitle) ?? []
-  return line.slice(0, 300).replace(oneTitle, '').trim() === '' ? found.length : 0
+  const said = line.slice(0, 300)
+  const found = said.match(oneTitle) ?? []
+  const rest = said.replace(oneTitle, '').replace(/,/g, '').trim()
+  return rest === '' || /^(?:sub)?committee(?: on\b.*)?$/i.test(rest) ? found.length : 0
 }
 
 const suffix = /^(?:jr|sr|ii|iii|iv|m\.?d)\.?,?$/i
@@ -86,19 +88,38 @@ const inlineTitle =
 
 /** One column of a signature line: a name, "Name, Title", or several of them in a row. */
 function signersOn(part: string): Signed[] {
-  const titled = part.split(/\s(?=(?:Sen|Rep)\.\s|(?:Senator|Representative|Congress(?:man|woman))\s\p{Lu})/u)
+  const titled = part.split(
+    /(?<!\b(?:States|U\.?\s?S\.?))\s(?=(?:Sen|Rep)\.\s|(?:Senator|Representative|Congress(?:man|woman))\s\p{Lu})/u
+  )
   if (titled.length > 1) return titled.map(one => ({ name: nameOf(one), title: null }))
-  const whole = nameOf(part)
+  const whole = nameOf(part) ?? surnameAfterTitle(part)
   if (whole !== null) return [{ name: whole, title: null }]
   return signersByTitle(part.slice(0, 3000))
 }
+
+/** "Senator Doe" alone in a line. */
+const surnameAfterTitle = (part: string): string | null =>
+  /^(?:U\.S\. )?(?:Senator|Congress(?:man|woman)|Representative|Sen\.|Rep\.) (\p{Lu}[\p{L}'-]{2,30}(?: \p{Lu}[\p{L}'-]{2,30})?)$/u.exec(
+    oneLine(part)
+  )?.[1] ?? null
 
 /** "JANE DOE Chairman Committee on Examples Pat Roe Ranking Member": before each title, the longest run that is a name. */
 function signersByTitle(part: string): Signed[] {
   const found: Signed[] = []
   let from = 0
   for (const m of part.matchAll(inlineTitle)) {
+    if (m.index < from) continue
     const words = part.slice(from, m.index).trim().split(/\s+/)
+    const count = titlesFrom(part.slice(m.index, m.index + 300))
+    const row = words.slice(-5 * count)
+    if (count > 1 && row.every(word => /^\p{Lu}/u.test(word))) {
+      const names = namesInRow(row.join(' '), count).map(nameOf)
+      if (names.length === count && names.every(name => name !== null)) {
+        for (const name of names) found.push({ name, title: null })
+        from = m.index + m[0].length
+        continue
+      }
+    }
     const runs = [5, 4, 3, 2]
       .filter(size => size <= words.length)
       .map(size => nameOf(words.slice(-size).join(' ')))
@@ -107,6 +128,18 @@ function signersByTitle(part: string): Signed[] {
     from = m.index + m[0].length
   }
   return found.length > 0 ? found : [{ name: null, title: null }]
+}
+
+/** How many titles follow each other at the start of a text, with nothing between. */
+function titlesFrom(text: string): number {
+  let count = 0
+  let end = 0
+  for (const m of text.matchAll(oneTitle)) {
+    if (text.slice(end, m.index).trim() !== '') break
+    count++
+    end = m.index + m[0].length
+  }
+  return count
 }
 
 /** Each signer once: a name printed twice is one Member. */

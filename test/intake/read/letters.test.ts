@@ -4,8 +4,9 @@ import { type MadeLetter, madeLetters } from './letters.ts'
 import { moreMadeLetters } from './more-letters.ts'
 import { oddLetters } from './odd-letters.ts'
 import { pastedLetters } from './pasted-letters.ts'
+import { releaseLetters } from './release-letters.ts'
 
-const letters = [...madeLetters, ...moreMadeLetters, ...oddLetters, ...pastedLetters]
+const letters = [...madeLetters, ...moreMadeLetters, ...oddLetters, ...pastedLetters, ...releaseLetters]
 
 const plain = (text: string): string =>
   text
