@@ -55,7 +55,7 @@ export interface FindingChangeRecord {
   at: Date
   on: Day
   by: Actor
-  what: 'judged' | 'checked' | 'pursuit' | 'quiet' | 'due' | 'moved'
+  what: 'judged' | 'checked' | 'pursuit' | 'quiet' | 'due' | 'moved' | 'text'
   from: string | null
   to: string | null
   because: string | null
@@ -218,7 +218,7 @@ const findingSchema = new Schema<FindingRecord>(
           by: { type: actorSchema, required: true },
           what: {
             type: String,
-            enum: ['judged', 'checked', 'pursuit', 'quiet', 'due', 'moved'],
+            enum: ['judged', 'checked', 'pursuit', 'quiet', 'due', 'moved', 'text'],
             required: true
           },
           from: { type: String, default: null },

@@ -21,6 +21,14 @@ export interface ResponderRecord {
   onBehalfOf: string | null
 }
 
+/** A reply's text as it stood until a correction. */
+export interface FormerTextRecord {
+  text: string
+  until: Date
+  by: Actor
+  because: string
+}
+
 export interface ResponseRecord {
   _id: Types.ObjectId
   deskId: Types.ObjectId
@@ -46,6 +54,8 @@ export interface ResponseRecord {
   /** The reply this one corrects; both texts are kept. */
   corrects: Types.ObjectId | null
   corrections: CorrectionRecord[]
+  /** The texts it had before an error in them was put right, oldest first. Left out where there was none. */
+  formerTexts?: FormerTextRecord[]
   isExample: boolean
   loggedAt: Date
   loggedOn: Day
@@ -93,6 +103,17 @@ const responseSchema = new Schema<ResponseRecord, ResponseModel>(
     visibility: { type: String, enum: ['internal', 'public'], default: 'internal' },
     corrects: { type: Schema.Types.ObjectId, default: null },
     corrections: [correctionSchema],
+    formerTexts: [
+      new Schema<FormerTextRecord>(
+        {
+          text: { type: String, required: true },
+          until: { type: Date, required: true },
+          by: { type: actorSchema, required: true },
+          because: { type: String, required: true }
+        },
+        { _id: false }
+      )
+    ],
     isExample: { type: Boolean, default: false },
     loggedAt: { type: Date, required: true },
     loggedOn: { type: String, required: true },

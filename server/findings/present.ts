@@ -120,6 +120,8 @@ function changeWords({ what, from, to }: FindingChangeRecord): string {
       return to === null ? 'No longer quiet' : `Quiet until ${dayWords(to)}`
     case 'due':
       return `Extended to ${dayWords(to)}`
+    case 'text':
+      return 'The reply’s text put right'
     case 'moved':
       return to ?? 'Moved'
   }

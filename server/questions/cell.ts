@@ -130,6 +130,7 @@ const presentEvidence = (evidence: EvidenceRecord, question: QuestionRecord) => 
 export function presentChange(change: FindingChangeRecord, cell: Cell, told: Told, deskName: string) {
   const isStaff = told.audience === 'staff'
   if (!isStaff && change.what === 'quiet') return null
+  if (!isStaff && change.what === 'text' && restedOnInternal(change, cell)) return null
   const isHidden = !isStaff && change.what === 'judged' && restedOnInternal(change, cell)
   return {
     on: change.on,
@@ -150,7 +151,8 @@ const whatLabels: Record<FindingChangeRecord['what'], string> = {
   pursuit: 'What the desk does about it',
   quiet: 'Reminders quiet',
   due: 'Due date',
-  moved: 'Question split or merged'
+  moved: 'Question split or merged',
+  text: 'The reply’s text put right'
 }
 
 /** A judgement that quotes an internal reply, or quotes nothing while one was on record, may give it away. */

@@ -268,6 +268,7 @@ function valuesOf(response: ResponseRecord): Record<string, string> {
     onBehalfOf: response.responder.onBehalfOf ?? '',
     channel: response.channel,
     controlNumber: response.controlNumber ?? '',
+    text: response.text ?? '',
     revision: String(response.revision)
   }
 }

@@ -6,11 +6,13 @@ import { Letter, type LetterRecord } from '../../models/letter.ts'
 import { Organization } from '../../models/organization.ts'
 import { Response, type ResponseRecord } from '../../models/response.ts'
 import { restandLetter } from '../../models/restanding.ts'
+import { textChecksum } from '../../models/text-checksum.ts'
 import { Conflict, type FieldErrors, Invalid } from '../errors.ts'
 import { mayEdit } from '../web/desk-records.ts'
 import type { Viewer } from '../web/viewer.ts'
 import type { responseEdit } from './form.ts'
 import { coverOf, refuseBadDates } from './logging.ts'
+import { carryEvidence, correctionOf, type TextCorrection } from './text-correction.ts'
 
 type Edit = z.output<typeof responseEdit>
 
@@ -31,8 +33,10 @@ export async function editResponse(
   if (others.some(other => !mayEdit(viewer, other))) return { alsoAnswers: 'Choose letters of your desk.' }
   if (!edit.receivedOn && !response.isMention)
     return { receivedOn: 'Give the day on which the reply was received.' }
+  let correction: TextCorrection | null
   try {
     refuseBadDates(edit, [letter, ...others], occasion.on)
+    correction = await textCorrection(response, edit)
   } catch (error) {
     if (error instanceof Invalid) return error.fields
     throw error
@@ -54,18 +58,55 @@ export async function editResponse(
       ...others.filter(({ _id }) => !_id.equals(letter._id)).map(other => coverOf(other, offices))
     ]
   }
-  const history = changesBetween(response, set, edit.because, occasion)
+  const history = [
+    ...changesBetween(response, set, edit.because, occasion),
+    ...(correction ? [textChange(correction, edit, occasion)] : [])
+  ]
   const written = await Response.updateOne(
     { _id: response._id, revision: edit.revision },
-    { $set: set, $push: { history: { $each: history } }, $inc: { revision: 1 } }
+    {
+      $set: {
+        ...set,
+        ...(correction && { text: correction.text, textSha256: textChecksum(correction.text) })
+      },
+      $push: {
+        history: { $each: history },
+        ...(correction && textKept(response, correction, edit, occasion))
+      },
+      $inc: { revision: 1 }
+    }
   )
   if (written.matchedCount === 0) throw new Conflict('Somebody else put this record right meanwhile.')
   const touched = new Map(
     [...response.covers, ...set.covers].map(({ letterId }) => [String(letterId), letterId])
   )
+  if (correction) await carryEvidence(response, correction, edit.because, [letter, ...others], occasion)
   for (const letterId of touched.values()) await restandLetter(letterId)
   return null
 }
+
+/** Null where the text stays as it is; throws Invalid where it cannot be taken. */
+async function textCorrection(
+  response: ResponseRecord,
+  { text, because }: Edit
+): Promise<TextCorrection | null> {
+  if (text === undefined || text === (response.text?.trim() ?? null)) return null
+  if (response.isMention)
+    throw new Invalid({ text: 'A reply known by mention has no text. Log the text as a reply received.' })
+  if (text === null) throw new Invalid({ text: 'Its text stays on record. Put back what was here.' })
+  return correctionOf(response, text, because)
+}
+
+/** Both texts are kept: the one that stood there whole, with what changed in it. */
+const textKept = (
+  response: ResponseRecord,
+  { corrections }: TextCorrection,
+  { because }: Edit,
+  { by, at }: ChangeOccasion
+) => ({
+  corrections: { $each: corrections },
+  ...(response.text !== null && { formerTexts: { text: response.text, until: at, by, because } })
+})
 
 /** Lets visitors read a reply, or no longer. */
 export async function publishResponse(
@@ -85,6 +126,15 @@ export async function publishResponse(
     }
   )
   for (const { letterId } of response.covers) await restandLetter(letterId)
+}
+
+const textChange = (
+  { corrections }: TextCorrection,
+  { because }: Edit,
+  { by, at }: ChangeOccasion
+): ChangeRecord => {
+  const said = (side: 'from' | 'to') => corrections.map(one => `“${one[side]}”`).join(', ')
+  return { at, by, what: 'text', from: said('from'), to: said('to'), because }
 }
 
 function changesBetween(

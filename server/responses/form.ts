@@ -74,6 +74,9 @@ export const responseEdit = z.object({
   channel: optionalChoice(channels),
   controlNumber: optionalText(100),
   alsoAnswers: several,
+  /** The form shows the text only where one is held. */
+  hasText: isTicked,
+  text: optionalText(MOST_TEXT),
   because: requiredText('Say why it is put right.', 1000)
 })
 

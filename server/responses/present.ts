@@ -68,6 +68,12 @@ export const presentResponse = (
     because
   })),
   corrections: response.corrections,
+  formerTexts: (response.formerTexts ?? []).map(({ text, until, by, because }) => ({
+    text,
+    until,
+    by: by.name,
+    because
+  })),
   revision: response.revision
 })
 

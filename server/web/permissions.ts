@@ -90,7 +90,7 @@ export const permissions: Readonly<Record<string, Permission>> = {
   'POST /reply-readings/:id/removal': { least: 'editor', record: 'own desk', body: '10kb' },
   'GET /responses/:id': { least: 'reader', record: 'own desk' },
   'GET /responses/:id/edit': { least: 'editor', record: 'own desk' },
-  'POST /responses/:id/edit': { least: 'editor', record: 'own desk' },
+  'POST /responses/:id/edit': { least: 'editor', record: 'own desk', body: '6mb' },
   'GET /responses/:id/files/:sha256': { least: 'reader', record: 'own desk' },
   'POST /responses/:id/publication': { least: 'editor', record: 'keeping desk' },
   'GET /responses/:id/findings': { least: 'editor', record: 'own desk' },
