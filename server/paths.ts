@@ -96,6 +96,7 @@ export const paths = {
   disputeClosing: (id: string) => `/disputes/${id}/closing`,
   mail: () => '/mail',
   mailPreview: (name: string) => `/mail/previews/${name}`,
+  mailPreviewHtml: (name: string) => `/mail/previews/${name}/html`,
 
   signIn: (returnTo = '') => `/sign-in${returnTo && `?to=${encodeURIComponent(returnTo)}`}`,
   newSignInLink: (returnTo = '') => `/sign-in-links/new${returnTo && `?to=${encodeURIComponent(returnTo)}`}`,

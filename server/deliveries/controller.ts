@@ -52,20 +52,48 @@ export const deliveryPages = ({ clock, config, site }: Needs) => ({
     })
   },
 
-  /** How each mail looks, filled with its sample. */
+  /** How each mail looks, filled with its sample: its html beside its text. */
   async preview(req: Request, res: Answer): Promise<void> {
-    const preview = Object.entries(previews).find(([name]) => name === req.params.name)?.[1]
-    if (!preview) throw new NotFound('There is no such mail.')
-    const mail = preview(site)
+    const { name, mail } = previewed(req, site)
+    // Pages hold no frames; this one holds the mail, which is of ours.
+    res.set('Content-Security-Policy', `${res.get('Content-Security-Policy')};frame-src 'self'`)
     render(res, 'mail/preview', {
-      title: `How a mail looks: ${req.params.name}`,
+      title: `How a mail looks: ${name}`,
       section: 'mail' as const,
+      breadcrumbs: [{ label: 'Mail', href: paths.mail() }],
       subject: mail.subject,
+      to: mail.to.name || mail.to.address,
       text: mail.text,
-      bytes: Buffer.byteLength(mail.html)
+      frameHref: paths.mailPreviewHtml(name),
+      kilobytes: Math.ceil(Buffer.byteLength(mail.html) / 1000),
+      others: Object.keys(previews)
+        .filter(other => other !== name)
+        .map(previewLink)
     })
+  },
+
+  /**
+   * The html part alone, for the frame of that page: as a mailbox shows it, with its style and without scripts,
+   * images, forms and anything from elsewhere.
+   */
+  async previewHtml(req: Request, res: Answer): Promise<void> {
+    res
+      .set({
+        'Content-Security-Policy':
+          "sandbox; default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'",
+        'X-Frame-Options': 'SAMEORIGIN',
+        'Cache-Control': 'no-store'
+      })
+      .type('html')
+      .send(previewed(req, site).mail.html)
   }
 })
+
+function previewed({ params }: Request, site: MailSite) {
+  const [name, preview] = Object.entries(previews).find(([known]) => known === params.name) ?? []
+  if (!name || !preview) throw new NotFound('There is no such mail.')
+  return { name, mail: preview(site) }
+}
 
 /** As the permissions table has it: desk admins and site admins. */
 const mayPreview = (viewer: SignedIn): boolean =>

@@ -14,5 +14,8 @@ interface Needs {
 /** What goes out by mail, for staff. */
 export const deliveryRoutes = ({ clock, config, secrets }: Needs): Router => {
   const deliveries = deliveryPages({ clock, config, site: mailSite(config, secrets) })
-  return Router().get('/mail', deliveries.index).get('/mail/previews/:name', deliveries.preview)
+  return Router()
+    .get('/mail', deliveries.index)
+    .get('/mail/previews/:name', deliveries.preview)
+    .get('/mail/previews/:name/html', deliveries.previewHtml)
 }

@@ -1,5 +1,5 @@
 import type { Types } from 'mongoose'
-import { Delivery, type DeliveryRecord, type Held } from '../../models/delivery.ts'
+import { Delivery, type DeliveryRecord, type Held, messageOf } from '../../models/delivery.ts'
 import { Suppression } from '../../models/suppression.ts'
 import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
@@ -161,12 +161,6 @@ async function settleFailure(
 const parcelOf = (delivery: DeliveryRecord, from: string) => ({
   from,
   to: delivery.to.address,
-  raw: bytesOf(delivery),
+  raw: messageOf(delivery),
   name: `${delivery.composedAt.toISOString().slice(0, 19).replaceAll(':', '')}Z-${delivery.kind}-${delivery.messageId.slice(1, 17)}`
 })
-
-/** mongoose hands bytes of a lean document out in the driver's own wrapping. */
-function bytesOf({ _id, raw }: DeliveryRecord): Buffer {
-  if (raw === null) throw new Error(`Delivery ${_id} has no message.`)
-  return Buffer.isBuffer(raw) ? raw : Buffer.from((raw as { buffer: Uint8Array }).buffer)
-}

@@ -185,6 +185,7 @@ export const permissions: Readonly<Record<string, Permission>> = {
   'POST /disputes/:id/closing': { least: 'editor', record: 'keeping desk', body: '20kb' },
   'GET /mail': { least: 'reader', record: 'own desk' },
   'GET /mail/previews/:name': { least: 'desk-admin', record: 'none' },
+  'GET /mail/previews/:name/html': { least: 'desk-admin', record: 'none' },
 
   'GET /questions/:id/reminders': { least: 'reader', record: 'own desk' },
   'POST /questions/:id/reminders': { least: 'reader', record: 'own desk', body: '10kb' },

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { Delivery } from '../../models/delivery.ts'
+import { Delivery, messageOf } from '../../models/delivery.ts'
 import { Token } from '../../models/token.ts'
 import { User } from '../../models/user.ts'
 import { forms, tallyOf } from '../support/attack.ts'
@@ -27,8 +27,8 @@ describe('a link to sign in', () => {
       const delivery = await Delivery.findOne({ 'to.address': address })
         .sort({ composedAt: -1, _id: -1 })
         .lean()
-      const raw = delivery?.raw?.toString().replace(/=\r?\n/g, '')
-      const path = raw && /(\/sign-in-links\/[\w-]{43})/.exec(raw)?.[1]
+      const raw = delivery?.raw ? messageOf(delivery).toString().replace(/=\r?\n/g, '') : ''
+      const path = /(\/sign-in-links\/[\w-]{43})/.exec(raw)?.[1]
       if (path) return path
     }
     throw new Error(`Nothing was queued for ${address}`)
