@@ -1,5 +1,5 @@
 import { type Model, model, mongo, Schema, type Types, trusted } from 'mongoose'
-import { slugOf } from '../server/domain/slug.ts'
+import { nameSlugOf } from '../server/domain/slug.ts'
 import { isShown } from './revision.ts'
 
 /** A department, a bureau within it, or a company: what letters are put to and questions are about. */
@@ -57,7 +57,7 @@ interface OrganizationModel extends Model<OrganizationRecord> {
  * Department` are one.
  */
 export const organizationKey = (name: string): string =>
-  slugOf(name)
+  nameSlugOf(name)
     .replace(/^the-/, '')
     .replace(/^(united-states|u-s|us)-(?=[a-z]+-)/, '')
     .replace(/^(.+)-department$/, 'department-of-$1')

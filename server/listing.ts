@@ -13,7 +13,7 @@ import {
   type QuestionFilter,
   type QuestionSort
 } from './domain/question-filter.ts'
-import { slugOf } from './domain/slug.ts'
+import { nameSlugOf } from './domain/slug.ts'
 import { isOverdue } from './domain/timeliness.ts'
 
 /** Who a list is for, as far as lists need to know. */
@@ -93,7 +93,7 @@ type OpenTimeliness = 'no_deadline' | 'long_overdue' | 'overdue' | 'due_today' |
 export const latestChange = (questions: readonly ListedQuestion[]): Date =>
   new Date(questions.reduce((latest, { changedAt }) => Math.max(latest, changedAt.getTime()), 0))
 
-export const topicSlug = (topic: string): string => slugOf(topic)
+export const topicSlug = (topic: string): string => nameSlugOf(topic)
 
 const kept = new WeakMap<Catalog, Map<string, Listing>>()
 

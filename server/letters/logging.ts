@@ -18,7 +18,7 @@ import { textChecksum } from '../../models/text-checksum.ts'
 import type { Ask } from '../domain/asks.ts'
 import type { Day } from '../domain/day.ts'
 import type { Chamber, Visibility } from '../domain/letters.ts'
-import { shortSlugOf, slugOf } from '../domain/slug.ts'
+import { nameSlugOf, shortSlugOf, slugOf } from '../domain/slug.ts'
 
 export interface ConfirmedRecipient {
   name: string | null
@@ -120,7 +120,7 @@ async function letterOf(
     signatories: confirmed.signatories.map(signatory => ({
       ...signatory,
       source: signatory.source ?? null,
-      slug: slugOf(signatory.bioguide ?? signatory.name)
+      slug: nameSlugOf(signatory.bioguide ?? signatory.name)
     })),
     signersStated: confirmed.signersStated ?? null,
     recipients: await Promise.all(confirmed.recipients.map((one, at) => recipientOf(one, confirmed.key, at))),

@@ -13,6 +13,18 @@ describe('The name of an organization', () => {
     it(`is that of the Department of State when it is written ${name}`, () =>
       assert.equal(organizationKey(name), 'department-of-state'))
 
-  it('keeps two offices apart', () =>
-    assert.notEqual(organizationKey('Department of Commerce'), organizationKey('Department of State')))
+  it('keeps two offices apart, also where their names hold no Latin letter', () => {
+    const names = [
+      'Department of Commerce',
+      'Department of State',
+      'Министерство',
+      '外交部',
+      '防衛省',
+      '<!--',
+      '***'
+    ]
+    const keys = names.map(organizationKey)
+    assert.equal(new Set(keys).size, names.length)
+    for (const key of keys) assert.match(key, /^[a-z0-9]+(-[a-z0-9]+)*$/)
+  })
 })

@@ -3,7 +3,8 @@ import { isLongForm, tallyOf } from '../support/attack.ts'
 import { trySignIn } from '../support/sign-in-form.ts'
 import { openWorld, PASSWORD, type World } from '../support/world.ts'
 
-describe('a password that is guessed', () => {
+describe('a password that is guessed', function () {
+  this.timeout(120_000)
   const tally = tallyOf('Brute force', 'guesses beyond the limit')
   let world: World
 

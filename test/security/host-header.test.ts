@@ -16,7 +16,8 @@ const evil = {
   Forwarded: 'host=evil.example;proto=gopher'
 }
 
-describe('the host that a request names', () => {
+describe('the host that a request names', function () {
+  this.timeout(120_000)
   const tally = tallyOf('Host header poisoning', 'answers and mails')
   let world: World
 

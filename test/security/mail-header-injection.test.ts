@@ -31,7 +31,8 @@ const headersOf = (raw: Buffer): string[] =>
 const namesIn = (raw: Buffer): string[] =>
   headersOf(raw).map(line => line.slice(0, line.indexOf(':')).toLowerCase())
 
-describe('a mail header that somebody types into a form', () => {
+describe('a mail header that somebody types into a form', function () {
+  this.timeout(120_000)
   const tally = tallyOf('Mail header injection', 'texts with line ends')
   let world: World
 

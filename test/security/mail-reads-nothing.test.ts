@@ -10,7 +10,8 @@ import { writeEveryField } from '../support/every-field.ts'
 import { everyMail } from '../support/every-mail.ts'
 import { openWorld, type World } from '../support/world.ts'
 
-describe('a text that names a file or an address', () => {
+describe('a text that names a file or an address', function () {
+  this.timeout(120_000)
   const tally = tallyOf('File or URL read by mail', 'texts that name a file or an address')
   let world: World
   let canary: Server

@@ -59,7 +59,8 @@ const confusing = [
   'editor@example%2eorg'
 ]
 
-describe('a text that is more or less than one address', () => {
+describe('a text that is more or less than one address', function () {
+  this.timeout(120_000)
   const tally = tallyOf('Recipient confusion', 'addresses in forms')
   let world: World
   let admin: Person

@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict'
 import express, { Router } from 'express'
+import { Desk } from '../../models/desk.ts'
+import { User } from '../../models/user.ts'
 import { roles } from '../../server/domain/roles.ts'
+import { loadExamples } from '../../server/examples/load.ts'
 import { mount } from '../../server/web/mount.ts'
 import { isAdmitted, permissions, type Standing, standings } from '../../server/web/permissions.ts'
 import { type Viewer, visitor } from '../../server/web/viewer.ts'
 import { tallyOf } from '../support/attack.ts'
+import { realAddressOf } from '../support/crawl.ts'
+import { writeEveryField } from '../support/every-field.ts'
 import type { Visitor } from '../support/people.ts'
 import { addressOf, type MountedRoute, mountedRoutes } from '../support/routes.ts'
 import { openWorld, type World } from '../support/world.ts'
@@ -14,7 +19,8 @@ const viewerOfRole = (role: Standing): Viewer =>
     ? visitor
     : { kind: 'signed-in', id: '1', name: 'The tester', email: 'tester@example.org', role, desks: [] }
 
-describe('the matrix of roles and routes', () => {
+describe('the matrix of roles and routes', function () {
+  this.timeout(120_000)
   let world: World
   const tally = tallyOf('Role x route', 'requests')
   let rows: MountedRoute[]
@@ -64,6 +70,31 @@ describe('the matrix of roles and routes', () => {
       tally.add(rows.length, wrong.length)
       assert.deepEqual(wrong, [])
     })
+
+  it('keeps every record of a desk from the admin of another, at every route, whether they ask or send', async () => {
+    await loadExamples(world.clock.now())
+    const owner = await world.signedInAs('site-admin', 'owner')
+    const written = await writeEveryField(owner, (_name, _most, plain) => plain ?? '')
+    const elsewhere = await Desk.create({ slug: 'elsewhere', name: 'Elsewhere' })
+    const stranger = await world.signedInAs('desk-admin', 'stranger')
+    await User.updateOne({ _id: stranger.user._id }, { desks: [elsewhere._id] })
+    const theirs = rows.filter(
+      ({ path, permission }) => ['own desk', 'own'].includes(permission.record) && /:(slug|id)/.test(path)
+    )
+    assert.ok(theirs.length > 60)
+    // An organization belongs to no desk: what is shown of it there is the viewer's own desk's part.
+    const shared = /^\/organizations\//
+    const open: string[] = []
+    for (const { method, path } of theirs) {
+      const address = realAddressOf(path, written.ids)
+      const request = method === 'GET' ? stranger.get(address) : stranger.post(address)
+      const { status, text } = await request.set('Accept', 'application/json')
+      if (shared.test(path) ? /samples were taken/.test(text) : ![403, 404].includes(status))
+        open.push(`${method} ${path}: ${status}`)
+    }
+    tally.add(theirs.length, open.length)
+    assert.deepEqual(open, [])
+  })
 
   it('lets a role do whatever the role before it may', () => {
     for (const { permission } of rows)

@@ -7,7 +7,8 @@ import { openWorld, PASSWORD, type World } from '../support/world.ts'
 const email = 'editor@example.org'
 const quickly = { Accept: 'application/json' }
 
-describe('signing in with something other than an address and a password', () => {
+describe('signing in with something other than an address and a password', function () {
+  this.timeout(120_000)
   const tally = tallyOf('Sign-in bypass', 'objects, lists and other bodies')
   let world: World
 

@@ -5,9 +5,9 @@ import { loadExamples } from '../../server/examples/load.ts'
 import { photographed, scanned, typeset } from '../files/make-pdf.ts'
 import { forms, isLongForm, sample, tallyOf } from '../support/attack.ts'
 import { openBrowser, openPage } from '../support/browser.ts'
-import { type Say, type Written, writeEveryField } from '../support/every-field.ts'
+import { pagesOf } from '../support/crawl.ts'
+import { type Say, writeEveryField } from '../support/every-field.ts'
 import type { Person } from '../support/people.ts'
-import { mountedRoutes } from '../support/routes.ts'
 import { scriptTexts } from '../support/scripts-in-text.ts'
 import { openWorld, type World } from '../support/world.ts'
 
@@ -143,38 +143,3 @@ describe('a script in a text that is kept', function () {
     return ranOn([address, '/intake'])
   }
 })
-
-/** The address of every page that shows records, by the router, with the ids of what was written. */
-function pagesOf(world: World, { ids }: Written): string[] {
-  const pages = mountedRoutes(world).filter(
-    ({ method, path, permission }) =>
-      method === 'GET' &&
-      !['link', 'none'].includes(permission.record) &&
-      !/^\/api|\.|:format|files|\*/.test(path)
-  )
-  return pages.map(({ path }) =>
-    path
-      .replace(':slug', path.startsWith('/letters') ? ids.letter : slugOf(path, ids))
-      .replace(':id', idOf(path, ids))
-      .replace(':recipientId', ids.recipient)
-      .replace(':day', '2026-11-20')
-      .replace(':letter', 'leahy-2021')
-      .replace(':name', 'reminder')
-  )
-}
-
-const slugOf = (path: string, ids: Written['ids']): string =>
-  path.startsWith('/organizations') ? ids.organization : path.startsWith('/desks') ? 'example' : ids.signatory
-
-function idOf(path: string, ids: Written['ids']): string {
-  const [, noun = ''] = path.split('/')
-  const known: Readonly<Record<string, string>> = {
-    questions: ids.question,
-    responses: ids.response,
-    references: ids.reference,
-    intake: ids.intake,
-    imports: ids.import,
-    people: ids.person
-  }
-  return known[noun] ?? ids.question
-}

@@ -149,7 +149,8 @@ async function writeLetter(
   const slug = (confirmed.headers.location ?? '').split('/').at(-1) ?? ''
   const letter = await Letter.atSlug(slug)
   assert.ok(letter, 'the letter was logged')
-  return { letter, intake: address.split('/').at(-1) ?? '' }
+  const open = await sent(person, '/intake', { text: `${text}\n\nP.S. Not confirmed.` })
+  return { letter, intake: (open.headers.location ?? '').split('/').at(-1) ?? '' }
 }
 
 async function writeReplies(

@@ -6,13 +6,20 @@ export interface PageForm {
   readonly fields: Readonly<Record<string, string>>
 }
 
-/** The forms of a page of ours; `address` is where the page was found. */
+/**
+ * The forms of a page of ours; `address` is where the page was found. A button that sends its form elsewhere counts
+ * as a form of its own.
+ */
 export const formsIn = (html: string, address: string): PageForm[] =>
-  [...html.matchAll(/<form\b([^>]*)>([\s\S]*?)<\/form>/g)].map(([, attributes = '', content = '']) => ({
-    method: /method="post"/i.test(attributes) ? 'post' : 'get',
-    action: unescaped(/action="([^"]*)"/.exec(attributes)?.[1] ?? '') || address,
-    fields: fieldsIn(content)
-  }))
+  [...html.matchAll(/<form\b([^>]*)>([\s\S]*?)<\/form>/g)].flatMap(([, attributes = '', content = '']) => {
+    const method = /method="post"/i.test(attributes) ? 'post' : 'get'
+    const own = attributeOf(attributes, 'action') || address
+    const others = [...content.matchAll(/<button\b([^>]*)>/g)].flatMap(
+      ([, button = '']) => attributeOf(button, 'formaction') ?? []
+    )
+    const fields = fieldsIn(content)
+    return [own, ...new Set(others)].map(action => ({ method, action, fields }))
+  })
 
 function fieldsIn(html: string): Record<string, string> {
   const fields: Record<string, string> = {}
