@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import mongoose, { type Model, model, Schema, type Types } from 'mongoose'
 
 /** What a one-time link lets its holder do. */
-export const tokenKinds = ['first_account', 'set_up', 'sign_in', 'invitation'] as const
+export const tokenKinds = ['first_account', 'set_up', 'sign_in', 'address_change'] as const
 export type TokenKind = (typeof tokenKinds)[number]
 
 /** A link that works once. Only a hash is kept: who reads the store cannot use it. */
@@ -12,7 +12,7 @@ export interface TokenRecord {
   hash: string
   /** Whose account it is for; null where there is none yet. */
   userId: Types.ObjectId | null
-  /** What else the link was made with: the role and desk of an invitation, the page to go to. */
+  /** What else the link was made with: the page to go to, the new address. */
   about: Record<string, string>
   expiresAt: Date
   usedAt: Date | null

@@ -76,6 +76,7 @@ export async function createApp(deps: AppDeps): Promise<Express> {
   app.disable('x-powered-by')
   app.set('trust proxy', config.TRUSTED_HOPS)
   useViews(app, assets)
+  app.locals.correctionsTo = config.CORRECTIONS_TO
 
   app.use(requestLog(log))
   app.use(requestTimes)

@@ -104,6 +104,13 @@ export const settings = z.object({
       'the mailbox of MAIL_BOUNCES_TO, read every five minutes: imaps://user:password@host/FOLDER; special characters percent-encoded'
     ),
   MAIL_POSTAL_ADDRESS: z.string().min(1).optional().describe('postal address at the foot of the mails'),
+  CORRECTIONS_TO: z
+    .string()
+    .regex(/^[^\s<>@,"'?&]+@[^\s<>@,"'?&]+$/, { error: 'a bare address' })
+    .optional()
+    .describe(
+      'mailbox for corrections, named at the foot of every page; without it the foot leads to the form'
+    ),
   DKIM_KEY_FILE: z.string().min(1).optional().describe('file with a private key that signs the mails (DKIM)'),
   DKIM_SELECTOR: z
     .string()

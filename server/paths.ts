@@ -107,6 +107,7 @@ export const paths = {
   firstAccount: (token: string) => `/first-account/${token}`,
   account: () => '/account',
   ownEmail: () => '/account/email',
+  addressChange: (token: string) => `/address-changes/${token}`,
   password: () => '/account/password',
   endedSessions: () => '/account/ended-sessions',
   audit: (page = 1) => `/audit${page > 1 ? `?page=${page}` : ''}`,

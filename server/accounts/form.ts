@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { isEmail, normalEmail } from '../../models/user.ts'
 import { roles } from '../domain/roles.ts'
+import { BadAddress, plainAddress } from '../mail/address.ts'
 
 const text = (missing: string, most: number) =>
   z
@@ -16,7 +17,19 @@ const password = (missing: string) =>
 const email = z
   .string({ error: 'Enter an e-mail address.' })
   .transform(normalEmail)
-  .refine(isEmail, { error: 'Enter one e-mail address, such as editor@example.org.' })
+  .refine(typed => isEmail(typed) && isMailable(typed), {
+    error: 'Enter one e-mail address, such as editor@example.org.'
+  })
+
+/** Mail must be able to go there, or the account is of no use. */
+function isMailable(typed: string): boolean {
+  try {
+    return plainAddress(typed) !== ''
+  } catch (error) {
+    if (error instanceof BadAddress) return false
+    throw error
+  }
+}
 
 export const signInForm = z.object({
   email: text('Enter your e-mail address.', 254),
@@ -29,11 +42,12 @@ export const signInLinkForm = z.object({ email, to: z.string().catch('') })
 export const newPasswordForm = z.object({ password: password('Choose a password.') })
 
 export const changedPasswordForm = z.object({
-  current: password('Enter the password you have now.'),
+  /** Empty where the account has no password yet. */
+  current: z.string().max(1000).catch(''),
   password: password('Choose a new password.')
 })
 
-export const changedEmailForm = z.object({ email, proof: password('Enter your password.') })
+export const changedEmailForm = z.object({ email, proof: z.string().max(1000).catch('') })
 
 export const firstAccountForm = z.object({
   name: text('Enter your name.', 200),

@@ -1,5 +1,6 @@
 import { Router } from 'express'
 import { type AccountNeeds, accountController } from './account-controller.ts'
+import { addressChangeController } from './address-change-controller.ts'
 import * as audit from './audit-controller.ts'
 import * as desks from './desks-controller.ts'
 import { firstAccountController } from './first-account-controller.ts'
@@ -16,6 +17,7 @@ export function accountRoutes(needs: AccountNeeds): Router {
   const firstAccount = firstAccountController(needs)
   const setUp = setUpController(needs)
   const account = accountController(needs)
+  const addressChange = addressChangeController(needs)
   const people = peopleController(needs)
   const handOver = handOverController(needs)
   return Router()
@@ -32,6 +34,8 @@ export function accountRoutes(needs: AccountNeeds): Router {
     .post('/set-up/:token', setUp.update)
     .get('/account', account.show)
     .post('/account/email', account.updateEmail)
+    .get('/address-changes/:token', addressChange.show)
+    .post('/address-changes/:token', addressChange.use)
     .post('/account/password', account.updatePassword)
     .post('/account/ended-sessions', account.endSession)
     .get('/people', people.index)

@@ -208,6 +208,8 @@ export const permissions: Readonly<Record<string, Permission>> = {
   'POST /set-up/:token': { least: 'anyone', record: 'link', body: '10kb' },
   'GET /account': { least: 'reader', record: 'own' },
   'POST /account/email': { least: 'reader', record: 'own', body: '10kb' },
+  'GET /address-changes/:token': { least: 'reader', record: 'own' },
+  'POST /address-changes/:token': { least: 'reader', record: 'own', body: '10kb' },
   'POST /account/password': { least: 'reader', record: 'own', body: '10kb' },
   'POST /account/ended-sessions': { least: 'reader', record: 'own', body: '10kb' },
   'GET /audit': { least: 'desk-admin', record: 'own desk' },

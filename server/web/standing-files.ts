@@ -4,7 +4,7 @@ import type { Config } from '../config.ts'
 import { paths } from '../paths.ts'
 
 interface Needs {
-  readonly config: Pick<Config, 'BASE_URL' | 'PUBLIC_PAGES'>
+  readonly config: Pick<Config, 'BASE_URL' | 'PUBLIC_PAGES' | 'CORRECTIONS_TO'>
   readonly clock: Clock
 }
 
@@ -26,9 +26,10 @@ function robots(res: Response, { BASE_URL, PUBLIC_PAGES }: Needs['config']): voi
 }
 
 /** RFC 9116. It must name an end of its validity: a year from when it is asked for. */
-function securityTxt(res: Response, { BASE_URL }: Needs['config'], clock: Clock): void {
+function securityTxt(res: Response, { BASE_URL, CORRECTIONS_TO }: Needs['config'], clock: Clock): void {
   const expires = new Date(clock.now().getTime() + 365 * 24 * 60 * 60 * 1000).toISOString()
   const lines = [
+    ...(CORRECTIONS_TO ? [`Contact: mailto:${CORRECTIONS_TO}`] : []),
     `Contact: ${BASE_URL}${paths.about()}#corrections`,
     `Expires: ${expires}`,
     `Canonical: ${BASE_URL}/.well-known/security.txt`,

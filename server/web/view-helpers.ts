@@ -29,6 +29,7 @@ const plainPaths = {
   data,
   accessibility,
   openApi,
+  newDispute: () => paths.newDispute(),
   export: paths.export
 }
 

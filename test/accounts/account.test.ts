@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
+import { User } from '../../models/user.ts'
 import { browserName } from '../../server/accounts/present.ts'
+import { jobDeps } from '../../server/jobs/index.ts'
+import { sendWaiting } from '../../server/mail/sending.ts'
 import { openWorld, PASSWORD, type World } from '../support/world.ts'
 
 const CHOSEN = 'copper lantern 82 harbour'
@@ -46,22 +49,76 @@ describe('a person’s account', () => {
     assert.match((await here.get('/account')).text, /Your password is changed/)
   })
 
-  it('changes the address against the password, ends every other session, and lets nobody take another’s', async () => {
+  const mailed = async () => {
+    const deps = jobDeps(world)
+    await sendWaiting(deps)
+    await deps.transport.close()
+    return world.smtp.received.map(({ to, mail }) => ({ to: to[0], text: String(mail.text) }))
+  }
+  const linkIn = (text: string | undefined): string =>
+    new RegExp(`${world.url}(/address-changes/[\\w-]{43})`).exec(text ?? '')?.[1] ?? ''
+
+  it('changes the address against the password, and only when the new mailbox has confirmed', async () => {
     const here = await world.signedInAs('editor', 'mover')
     const there = await world.signedInAs('editor', 'mover')
     const wrong = await here.post('/account/email', { email: 'moved@example.org', proof: 'not it' })
     assert.equal(wrong.status, 422)
     assert.match(wrong.text, /value="moved@example\.org"/)
+    const asked = await here.post('/account/email', { email: 'Moved@example.org', proof: PASSWORD })
+    assert.equal(asked.status, 303)
+    assert.match((await here.get('/account')).text, /Look into the mailbox of moved@example\.org/)
+    const [mail] = await mailed()
+    assert.equal(mail?.to, 'moved@example.org')
+    const path = linkIn(mail?.text)
+    assert.match((await here.get(path)).text, /no longer at mover@example\.org/)
+    assert.ok(await User.byEmail('mover@example.org'), 'a GET changes nothing')
+
+    const stranger = await world.signedInAs('editor', 'stranger')
+    assert.equal((await stranger.post(path)).status, 410, 'it works for who asked and no other')
+    assert.equal((await world.visitor().get(path)).headers.location?.startsWith('/sign-in'), true)
+    assert.equal((await here.post(path)).status, 303)
+    assert.match((await here.get('/account')).text, /moved@example\.org/)
+    assert.equal((await there.get('/account')).status, 303, 'every other session is ended')
+    assert.equal((await here.post(path)).status, 410, 'it works once')
+    const last = (await mailed()).at(-1)
+    assert.equal(last?.to, 'mover@example.org', 'the old address is told')
+    assert.match(last?.text ?? '', /moved@example\.org/)
+  })
+
+  it('says the same for an address that another account has, and mails nobody', async () => {
+    const here = await world.signedInAs('editor', 'taker')
+    await mailed()
+    const before = world.smtp.received.length
     assert.equal(
       (await here.post('/account/email', { email: 'chief@example.org', proof: PASSWORD })).status,
-      422
-    )
-    assert.equal(
-      (await here.post('/account/email', { email: 'Moved@example.org', proof: PASSWORD })).status,
       303
     )
-    assert.equal((await there.get('/account')).status, 303)
-    assert.match((await here.get('/account')).text, /moved@example\.org/)
+    assert.equal((await mailed()).length, before)
+    assert.ok(await User.byEmail('taker@example.org'))
+  })
+
+  it('forgets a link to a new address after 24 hours', async () => {
+    const here = await world.signedInAs('editor', 'late')
+    await here.post('/account/email', { email: 'later@example.org', proof: PASSWORD })
+    const path = linkIn((await mailed()).at(-1)?.text)
+    const now = world.clock.now()
+    world.clock.set(new Date(now.getTime() + 24 * 60 * 60 * 1000 + 1000))
+    assert.equal((await here.post(path)).status, 410)
+    world.clock.set(now)
+    assert.ok(await User.byEmail('late@example.org'))
+  })
+
+  it('without a password asks for a fresh sign-in instead', async () => {
+    const here = await world.signedInAs('editor', 'linked')
+    await User.updateOne({ _id: here.user._id }, { $set: { passwordHash: null } })
+    assert.match((await here.get('/account')).text, /Set a password/)
+    const now = world.clock.now()
+    world.clock.set(new Date(now.getTime() + 16 * 60 * 1000))
+    const late = await here.post('/account/password', { password: CHOSEN })
+    assert.equal(late.status, 422)
+    assert.match(late.text, /Sign in by a link once more/)
+    world.clock.set(now)
+    assert.equal((await here.post('/account/password', { password: CHOSEN })).status, 303)
   })
 
   const agents: readonly (readonly [agent: string, said: string])[] = [
