@@ -82,6 +82,7 @@ const here = {
   search: paths.search(),
   signIn: paths.signIn(),
   signOut: paths.signOut(),
+  corrections: `${paths.about()}#corrections`,
   dispute: paths.newDispute(),
   licence: `${paths.about()}#licence`
 }
