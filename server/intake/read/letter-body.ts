@@ -155,9 +155,21 @@ const framed = (start: number, bodyEnd: number, signatureEnd: number, end: numbe
 function isSignedHere(lines: Line[], i: number, until: number): boolean {
   const name = lines[i]?.text ?? ''
   if (name.length > 90 || !splitColumns(name).every(part => nameOf(part) !== null)) return false
+  if (isTitledName(name)) {
+    const rest = lines.slice(i, Math.min(i + 8, until)).filter(line => !line.isBlank)
+    if (rest.length > 1 && rest.slice(0, 2).every(line => isTitledName(line.text))) return true
+  }
   const next = lines.slice(i + 1, Math.min(i + 3, until)).find(line => !line.isBlank)
   return next !== undefined && next.text.length < 90 && isSignerTitle(next.text)
 }
+
+/** "Senator Jane Doe" alone in a line. */
+const isTitledName = (line: string): boolean =>
+  /^(?:(?:senate|house|assistant|deputy)\s){0,2}(?:(?:majority|minority|democratic|republican)\s)?(?:leader|whip|senator|sen\.|representative|rep\.|congress(?:man|woman))\s/i.test(
+    line
+  ) &&
+  line.length < 60 &&
+  nameOf(line) !== null
 
 const signatureEnds =
   /^(?:cc|c\.c\.|enclosures?|encl\.?|attachments?|appendix|exhibit|bcc|background|about|contact|press contact|instructions|definitions|questions?|document requests?|issues?:|source:|related)\b/i

@@ -8,7 +8,7 @@ const stateName =
 const particle = /^(?:de|da|del|della|di|la|le|van|von|der|den|st\.?|san|dos|y|el|al|bin)$/i
 const suffix = /^(?:jr|sr|ii|iii|iv|m\.?d|d\.?d\.?s|d\.?o|ph\.?d|esq|d\.?v\.?m|r\.?n)\.?$/i
 const honorific =
-  /^(?:\/s\/|s\/|x|the honorable|hon\.?|honorable|united states senators?|members? of congress|u\.?s\.? senators?|u\.?s\.? representatives?|u\.?s\.? reps?\.?|u\.?s\.? sens?\.?|senators?|sens?\.|representatives?|reps?\.|congress(?:man|woman|men|member)|delegate|del\.|chair(?:man|woman)?|ranking member|leader|mr\.|ms\.|mrs\.|dr\.)\s+/i
+  /^(?:\/s\/|s\/|x|the honorable|hon\.?|honorable|united states senators?|members? of congress|u\.?s\.? senators?|u\.?s\.? representatives?|u\.?s\.? reps?\.?|u\.?s\.? sens?\.?|senators?|sens?\.|representatives?|reps?\.|congress(?:man|woman|men|member)|delegate|del\.|chair(?:man|woman)?|ranking member|(?:(?:senate|house|assistant|deputy)\s){0,2}(?:(?:majority|minority|democratic|republican)\s)?(?:leader|whip)|mr\.|ms\.|mrs\.|dr\.)\s+/i
 
 /** A person's name in proper case, when a line holds one and nothing else ("SEN. JANE Q. MEMBER (D-VT)"), or null. */
 export function nameOf(line: string): string | null {
