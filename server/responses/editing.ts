@@ -88,9 +88,9 @@ export async function editResponse(
 /** Null where the text stays as it is; throws Invalid where it cannot be taken. */
 async function textCorrection(
   response: ResponseRecord,
-  { text, because }: Edit
+  { hasText, text, because }: Edit
 ): Promise<TextCorrection | null> {
-  if (text === undefined || text === (response.text?.trim() ?? null)) return null
+  if (!hasText || text === (response.text?.trim() ?? null)) return null
   if (response.isMention)
     throw new Invalid({ text: 'A reply known by mention has no text. Log the text as a reply received.' })
   if (text === null) throw new Invalid({ text: 'Its text stays on record. Put back what was here.' })

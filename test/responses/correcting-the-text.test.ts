@@ -39,6 +39,7 @@ describe('an error in the text of a logged reply', () => {
       revision: '0',
       kind: 'substantive',
       receivedOn: '2026-10-01',
+      hasText: 'yes',
       text,
       because: 'The scan was misread.',
       ...more
