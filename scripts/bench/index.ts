@@ -1,8 +1,13 @@
 /** What can be measured: `npm run bench -- NAME [ARGS]`. */
 const benches: Record<string, () => Promise<{ run(args: string[]): Promise<void> }>> = {
+  digest: () => import('./digest.ts'),
   generate: () => import('./generate.ts'),
+  growth: () => import('./growth.ts'),
+  import: () => import('./import.ts'),
   pages: () => import('./pages.ts'),
   reader: () => import('./reader.ts'),
+  reminders: () => import('./reminders.ts'),
+  search: () => import('./search.ts'),
   store: () => import('./store.ts')
 }
 
