@@ -131,6 +131,13 @@ export interface LeaseTerm {
   readonly storeNow: () => Promise<Date>
 }
 
+interface Which {
+  /** Only these, whatever their back-off says: a person asked for them now. */
+  readonly ids?: readonly Types.ObjectId[] | undefined
+  /** What the worker is sending this moment, which it cannot take over from itself. */
+  readonly inHand?: readonly Types.ObjectId[]
+}
+
 /** Whose mail: a subscription's, all to an address, or of one kind to a person. */
 type Reader =
   | { readonly subscriptionId: Types.ObjectId }
@@ -141,16 +148,10 @@ interface DeliveryModel extends Model<DeliveryRecord> {
   /** Claims a mail. Null: somebody holds one of its keys already; nothing was stored. */
   claim(delivery: NewDelivery): Promise<DeliveryRecord | null>
   /**
-   * Leases the mail that has waited longest, else one that a vanished worker left; null when none waits. `ids` limits
-   * it to some and lifts the back-off for them: a person asked for it now. `now` is the worker's own time: an error
-   * in it moves retries and nothing else.
+   * Leases the mail that has waited longest, else one that a vanished worker left; null when none waits. `now` is the
+   * worker's own time: an error in it moves retries and nothing else.
    */
-  takeNext(
-    by: string,
-    now: Date,
-    term: LeaseTerm,
-    ids?: readonly Types.ObjectId[]
-  ): Promise<DeliveryRecord | null>
+  takeNext(by: string, now: Date, term: LeaseTerm, which?: Which): Promise<DeliveryRecord | null>
   /** These write an outcome; false when the lease was lost meanwhile, and then nothing was written. */
   markSent(held: Held & { readonly kind: MailKind }, now: Date, smtpAnswer: string): Promise<boolean>
   defer(held: Held, now: Date, nextTryAt: Date, smtpAnswer: string): Promise<boolean>
@@ -206,9 +207,9 @@ deliverySchema.statics.takeNext = async function (
   by: string,
   now: Date,
   { ms, storeNow }: LeaseTerm,
-  ids?: readonly Types.ObjectId[]
+  { ids, inHand = [] }: Which = {}
 ) {
-  const which = ids ? { _id: trusted({ $in: [...ids] }) } : {}
+  const which = { _id: trusted({ ...(ids && { $in: [...ids] }), $nin: [...inHand] }) }
   const take = (filter: Record<string, unknown>) =>
     this.findOneAndUpdate(
       { ...which, ...filter },

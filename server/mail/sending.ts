@@ -70,6 +70,8 @@ class Run {
   readonly tally: Tally = { sent: 0, deferred: 0, failed: 0, cancelled: 0, stoppedBecause: null }
   /** A deferred mail is tried once a run, also where its back-off is lifted. */
   readonly tried = new Set<string>()
+  /** What its lanes are sending this moment. */
+  readonly inHand = new Map<string, Types.ObjectId>()
   #policyRefusals = 0
   #lostSessions = 0
 
@@ -91,10 +93,16 @@ async function sendInLane(deps: SendingDeps, { ids, signal }: Limits, run: Run):
   const term = { ms: LEASE_MS, storeNow: deps.storeNow }
   while (!signal?.aborted && run.tally.stoppedBecause === null) {
     const left = ids?.filter(id => !run.tried.has(String(id)))
-    const delivery = await Delivery.takeNext(deps.worker, deps.clock.now(), term, left)
+    const delivery = await Delivery.takeNext(deps.worker, deps.clock.now(), term, {
+      ids: left,
+      inHand: [...run.inHand.values()]
+    })
     if (!delivery) return
-    run.tried.add(String(delivery._id))
+    const id = String(delivery._id)
+    run.tried.add(id)
+    run.inHand.set(id, delivery._id)
     await sendOne(deps, delivery, run)
+    run.inHand.delete(id)
   }
 }
 

@@ -27,7 +27,11 @@ describe('a link to sign in', () => {
       const delivery = await Delivery.findOne({ 'to.address': address })
         .sort({ composedAt: -1, _id: -1 })
         .lean()
-      const raw = delivery?.raw ? messageOf(delivery).toString().replace(/=\r?\n/g, '') : ''
+      const raw = delivery?.raw
+        ? messageOf(delivery)
+            .toString()
+            .replace(/=\r?\n/g, '')
+        : ''
       const path = /(\/sign-in-links\/[\w-]{43})/.exec(raw)?.[1]
       if (path) return path
     }
