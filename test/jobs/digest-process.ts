@@ -4,6 +4,7 @@
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { pino } from 'pino'
+import { Delivery } from '../../models/delivery.ts'
 import { Subscription } from '../../models/subscription.ts'
 import { clockAt } from '../../server/clock.ts'
 import { readConfig } from '../../server/config.ts'
@@ -44,9 +45,10 @@ console.log('started')
 const deps = jobDeps({ config, clock, log: pino({ level: 'silent' }), secrets: openSecrets(config.DATA_DIR) })
 await claimSubscriberDigests(deps, { isAsOf: false, now: clock.now() })
 console.log('claimed')
-// The store says that five minutes have passed since the one before was killed, so that its leases are over.
-const storeNow = async () => new Date((await deps.storeNow()).getTime() + LEASE_MS)
-const { sent, deferred } = await sendWaiting({ ...deps, storeNow, chance: () => 0 })
+// As if five minutes had passed since the one before was killed: its leases are over.
+const over = new Date((await deps.storeNow()).getTime() - LEASE_MS)
+await Delivery.updateMany({ state: 'leased' }, { $set: { leasedAt: over } })
+const { sent, deferred } = await sendWaiting({ ...deps, chance: () => 0 })
 await deps.transport.close()
 await database.close()
 const used = process.cpuUsage()
