@@ -22,7 +22,9 @@ interface SecretsRecord {
   _id: 'secrets'
   session: string
   links: string
+  /** What a data folder that moved here brought along, or an older release kept. */
   formerLinks?: string[]
+  replacedLinks?: { secret: string; at: Date }[]
 }
 
 /**
@@ -39,14 +41,14 @@ export async function installationSecrets(
   const [links, ...formerLinks] = LINK_SECRET?.split(',') ?? []
   if (SESSION_SECRET && links) return { session: SESSION_SECRET, links, formerLinks }
   const kept = config.MONGODB_URI
-    ? await inDatabase(connection, config.DATA_DIR)
+    ? await inDatabase(connection, config.DATA_DIR, now)
     : openSecrets(config.DATA_DIR, now)
   return { ...kept, ...(SESSION_SECRET && { session: SESSION_SECRET }), ...(links && { links, formerLinks }) }
 }
 
 /** Whoever inserts first decides; the others read what it wrote. */
-async function inDatabase(connection: Connection, dataDir: string): Promise<Secrets> {
-  const secrets = connection.collection<SecretsRecord>('secrets')
+async function inDatabase(connection: Connection, dataDir: string, now: Date): Promise<Secrets> {
+  const secrets = inStore(connection)
   const offered = existsSync(folderOf(dataDir)) ? openSecrets(dataDir) : newSecrets()
   const { session, links, formerLinks = [] } = offered
   await secrets.updateOne(
@@ -56,8 +58,15 @@ async function inDatabase(connection: Connection, dataDir: string): Promise<Secr
   )
   const kept = await secrets.findOne({ _id: 'secrets' })
   if (!kept) throw new Error('The secrets that were just written are not there.')
-  return { session: kept.session, links: kept.links, formerLinks: kept.formerLinks ?? [] }
+  const replaced = (kept.replacedLinks ?? []).filter(({ at }) => !isOver(at.getTime(), now))
+  return {
+    session: kept.session,
+    links: kept.links,
+    formerLinks: [...(kept.formerLinks ?? []), ...replaced.map(({ secret }) => secret)]
+  }
 }
+
+const inStore = (connection: Connection) => connection.collection<SecretsRecord>('secrets')
 
 const newSecret = () => randomBytes(32).toString('base64url')
 const newSecrets = (): Secrets => ({ session: newSecret(), links: newSecret() })
@@ -70,12 +79,38 @@ export function openSecrets(dataDir: string, now: Date = systemClock.now()): Sec
   return { session: session ?? '', links: links ?? '', formerLinks: formerLinks(folder, now) }
 }
 
-/** Puts a new secret in the place of the one that signs links. Processes use it from their next start on. */
-export function rotateLinks(dataDir: string, now: Date): void {
+/** Thrown where the secret stands in the settings, which no program changes. */
+export class SecretInSettings extends Error {}
+
+/**
+ * Puts a new secret in the place of the one that signs links, wherever this installation keeps it. Processes use it
+ * from their next start on, and accept what the former signed for 30 days. Throws SecretInSettings.
+ */
+export async function rotateLinks(
+  config: Pick<Config, 'DATA_DIR' | 'MONGODB_URI' | 'LINK_SECRET'>,
+  connection: Connection,
+  now: Date
+): Promise<void> {
+  if (config.LINK_SECRET)
+    throw new SecretInSettings(
+      'LINK_SECRET is set: put the new secret there, a comma, and the former one after it.'
+    )
+  if (!config.MONGODB_URI) return rotateFile(config.DATA_DIR, now)
+  const { links } = await inDatabase(connection, config.DATA_DIR, now)
+  await inStore(connection).updateOne(
+    { _id: 'secrets', links },
+    { $set: { links: newSecret() }, $push: { replacedLinks: { secret: links, at: now } } }
+  )
+}
+
+function rotateFile(dataDir: string, now: Date): void {
+  openSecrets(dataDir, now)
   const folder = folderOf(dataDir)
   renameSync(join(folder, 'links'), join(folder, `links.${now.getTime()}`))
   secretIn(join(folder, 'links'))
 }
+
+const isOver = (replacedAtMs: number, now: Date): boolean => now.getTime() - replacedAtMs > FORMER_SECRET_MS
 
 const folderOf = (dataDir: string): string => join(dataDir, 'secrets')
 
@@ -92,7 +127,7 @@ function secretIn(file: string): string {
 /** `links.<ms since 1970 when it was replaced>`; one whose time is over is removed. */
 function formerLinks(folder: string, now: Date): string[] {
   const former = readdirSync(folder).filter(name => /^links\.\d+$/.test(name))
-  const isOver = (name: string) => now.getTime() - Number(name.slice('links.'.length)) > FORMER_SECRET_MS
-  for (const name of former.filter(isOver)) rmSync(join(folder, name), { force: true })
-  return former.filter(name => !isOver(name)).map(name => readFileSync(join(folder, name), 'utf8'))
+  const isOld = (name: string) => isOver(Number(name.slice('links.'.length)), now)
+  for (const name of former.filter(isOld)) rmSync(join(folder, name), { force: true })
+  return former.filter(name => !isOld(name)).map(name => readFileSync(join(folder, name), 'utf8'))
 }
