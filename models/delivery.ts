@@ -114,6 +114,8 @@ deliverySchema.index({ 'mentions.letterId': 1 })
 deliverySchema.index({ messageId: 1 })
 // What was sent, newest first.
 deliverySchema.index({ composedAt: -1 })
+// The queue as whoever runs the site looks at it, state by state.
+deliverySchema.index({ state: 1, composedAt: -1 })
 // A reader's last digest, and what must be stopped when a subscriber leaves.
 deliverySchema.index({ subscriptionId: 1, slotAt: -1 })
 deliverySchema.index({ userId: 1, kind: 1, slotAt: -1 })
@@ -160,6 +162,10 @@ interface DeliveryModel extends Model<DeliveryRecord> {
   cancel(held: Held, now: Date, because: string, isOwedAgain: boolean): Promise<boolean>
   /** Gives back what a worker holds: it is stopping, or it does not get to it in this run. */
   releaseLeases(by: string): Promise<number>
+  /** Has one that was given up, or waits for a later try, be tried at once; false where it is neither. */
+  retry(id: Types.ObjectId): Promise<boolean>
+  /** Cancels one that waits and is not being sent; false where it is not so. */
+  cancelIdle(id: Types.ObjectId, now: Date, because: string): Promise<boolean>
   /** Cancels what waits for a reader, leased or not; whoever is sending it finds out before the text leaves. */
   cancelFor(reader: Reader, now: Date, because: string): Promise<void>
   /** Whether a worker may still send it: looked at when the mail server has said that it is ready for the text. */
@@ -299,6 +305,29 @@ deliverySchema.statics.releaseLeases = async function (this: DeliveryModel, by: 
     { $set: { ...over, state: 'queued' }, $inc: { attempts: -1 } }
   )
   return released.modifiedCount
+}
+
+deliverySchema.statics.retry = async function (this: DeliveryModel, id: Types.ObjectId) {
+  const done = await this.updateOne(
+    { _id: id, state: trusted({ $in: ['failed', 'deferred'] }), raw: trusted({ $ne: null }) },
+    {
+      $set: { ...over, state: 'queued', nextTryAt: atOnce, attempts: 0, firstTriedAt: null, finishedAt: null }
+    }
+  )
+  return done.matchedCount === 1
+}
+
+deliverySchema.statics.cancelIdle = async function (
+  this: DeliveryModel,
+  id: Types.ObjectId,
+  now: Date,
+  because: string
+) {
+  const done = await this.updateOne(
+    { _id: id, state: trusted({ $in: idle }) },
+    { $set: { ...over, state: 'cancelled', cancelledBecause: because, finishedAt: now }, $unset: noMore }
+  )
+  return done.matchedCount === 1
 }
 
 deliverySchema.statics.cancelFor = async function (

@@ -20,7 +20,7 @@ const last = ['deliveries']
  * Not in a dump: sessions and counts of tries, which belong to browsers of the place it was taken; secrets, which must
  * not lie about in backups; and what a store knows of itself.
  */
-export const leftOut = new Set(['sessions', 'limits', 'secrets', 'migrations', 'revisions'])
+export const leftOut = new Set(['sessions', 'limits', 'secrets', 'migrations', 'revisions', 'jobruns'])
 
 /** The collections of a dump in the order in which they are read. Those this release does not know are kept too. */
 export function inOrder(names: readonly string[]): string[] {

@@ -13,6 +13,7 @@ import { mailSite } from '../mail/site.ts'
 import { openTransport } from '../mail/transport.ts'
 import type { Secrets } from '../secrets.ts'
 import { startLoop } from './loop.ts'
+import { runsOnRecord } from './noting-runs.ts'
 import { type JobDeps, schedule } from './schedule.ts'
 
 /** What the jobs need from the process they run in. */
@@ -33,7 +34,7 @@ const STOP_WITHIN_MS = 7000
 /** Starts everything that happens by itself. `stop` ends it within ten seconds and gives back what is leased. */
 export async function startJobs(context: JobsContext): Promise<Jobs> {
   const deps = jobDeps(context)
-  const loop = startLoop(schedule, deps)
+  const loop = startLoop(schedule, deps, runsOnRecord(context))
   return {
     async stop() {
       const cut = setTimeout(() => void deps.transport.close(), STOP_WITHIN_MS)

@@ -1,4 +1,5 @@
 import { jobSeconds } from '../metrics.ts'
+import type { RunListener } from './noting-runs.ts'
 import type { Job, JobDeps } from './schedule.ts'
 
 /** What is running by itself in this process. */
@@ -8,9 +9,13 @@ export interface Loop {
 }
 
 /** Runs each job now, and again so long after it ended. A job that fails is logged and tried again at its next time. */
-export function startLoop(jobs: readonly Job[], deps: Omit<JobDeps, 'signal'>): Loop {
+export function startLoop(
+  jobs: readonly Job[],
+  deps: Omit<JobDeps, 'signal'>,
+  heard: RunListener = async () => {}
+): Loop {
   const stopping = new AbortController()
-  const loops = jobs.map(job => repeat(job, { ...deps, signal: stopping.signal }))
+  const loops = jobs.map(job => repeat(job, { ...deps, signal: stopping.signal }, heard))
   return {
     async stop() {
       stopping.abort()
@@ -19,9 +24,10 @@ export function startLoop(jobs: readonly Job[], deps: Omit<JobDeps, 'signal'>): 
   }
 }
 
-async function repeat(job: Job, deps: JobDeps): Promise<void> {
+async function repeat(job: Job, deps: JobDeps, heard: RunListener): Promise<void> {
   while (!deps.signal.aborted) {
-    await runOnce(job, deps)
+    const startedAt = deps.clock.now()
+    await heard(job, startedAt, await runOnce(job, deps))
     await pause(job.everyMs, deps.signal)
   }
 }
@@ -29,16 +35,18 @@ async function repeat(job: Job, deps: JobDeps): Promise<void> {
 /** A run that takes longer gets a line: it may soon not be done when the next is due. */
 const SLOW_JOB_SECONDS = 60
 
-/** One run of one job: what the loop does at each of its times. */
-export async function runOnce(job: Job, deps: JobDeps): Promise<void> {
+/** One run of one job: what the loop does at each of its times. What went wrong, in a line, or null. */
+export async function runOnce(job: Job, deps: JobDeps): Promise<string | null> {
   const end = jobSeconds.startTimer({ job: job.name })
   try {
     await job.run(deps)
     const seconds = end({ outcome: 'done' })
     if (seconds > SLOW_JOB_SECONDS) deps.log.warn({ job: job.name, seconds: Math.round(seconds) }, 'slow job')
+    return null
   } catch (error) {
     end({ outcome: 'failed' })
     deps.log.error({ job: job.name, err: error }, 'job failed; it runs again at its next time')
+    return error instanceof Error ? error.message : String(error)
   }
 }
 

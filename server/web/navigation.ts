@@ -23,6 +23,7 @@ export type Section =
   | 'people'
   | 'examples'
   | 'audit'
+  | 'operations'
   | 'account'
 
 /** The site's main navigation, in its order. */
@@ -42,6 +43,7 @@ const staffMenu: readonly (MenuEntry & { readonly least: Standing })[] = [
   { name: 'people', label: 'People', href: paths.people, least: 'desk-admin' },
   { name: 'examples', label: 'Example letters', href: paths.examples, least: 'site-admin' },
   { name: 'audit', label: 'What was done', href: () => paths.audit(), least: 'desk-admin' },
+  { name: 'operations', label: 'Running the site', href: paths.operations, least: 'site-admin' },
   { name: 'account', label: 'Your account', href: paths.account, least: 'reader' }
 ]
 
