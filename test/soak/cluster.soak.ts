@@ -1,0 +1,6 @@
+import { clusterHolds } from './cluster-holds.ts'
+
+describe('three web and three worker processes on one store', function () {
+  this.timeout(600_000)
+  clusterHolds(3, 3, 600)
+})
