@@ -1,6 +1,7 @@
 // Registers every model, so that the list of indexes is the same whichever part of the program asks for it.
 import './audit.ts'
 import './bounce-mailbox.ts'
+import './calendar-link.ts'
 import './delivery.ts'
 import './desk.ts'
 import './dispute.ts'

@@ -2,6 +2,7 @@ import type { Types } from 'mongoose'
 import type { Day } from '../server/domain/day.ts'
 import { Conflict } from '../server/errors.ts'
 import type { DeskRecord } from './desk.ts'
+import { rememberDates } from './due-memory.ts'
 import type { Actor } from './history.ts'
 import { Letter, type LetterRecord } from './letter.ts'
 import { type FindingChangeRecord, type FindingRecord, Question, type QuestionRecord } from './question.ts'
@@ -66,7 +67,11 @@ export async function changeCells(
   const written = await Question.updateOne(
     { _id: question._id, revision: question.revision },
     {
-      $set: { ...fieldsOf(question, changes), standing },
+      $set: {
+        ...fieldsOf(question, changes),
+        standing,
+        dueMemory: rememberDates(question.dueMemory, question.standing, standing, occasion.at)
+      },
       $push: entriesOf(question, changes, occasion),
       $inc: { revision: 1 }
     }

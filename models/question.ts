@@ -13,6 +13,7 @@ import {
 import { type Chamber, chambers, type Visibility, visibilities } from '../server/domain/letters.ts'
 import { type Pursuit, pursuits } from '../server/domain/pursuit.ts'
 import { type EvidenceKind, evidenceKinds } from '../server/domain/responses.ts'
+import { type DueMemoryRecord, dueMemorySchema } from './due-memory.ts'
 import {
   type DueStatementRecord,
   dueStatementSchema,
@@ -158,6 +159,8 @@ export interface QuestionRecord {
   movedTo: { questionIds: Types.ObjectId[]; note: string } | null
   letter: LetterCopyRecord
   standing: StandingRecord
+  /** Left out where its dates never changed. */
+  dueMemory?: DueMemoryRecord | null
   visibility: Visibility
   embargoUntil: Date | null
   isExample: boolean
@@ -313,6 +316,7 @@ const questionSchema = new Schema<QuestionRecord, QuestionModel>(
       ),
       required: true
     },
+    dueMemory: { type: dueMemorySchema, default: null },
     visibility: { type: String, enum: visibilities, required: true },
     embargoUntil: { type: Date, default: null },
     isExample: { type: Boolean, default: false },
@@ -342,6 +346,10 @@ questionSchema.index({ deskId: 1, 'standing.isToReview': 1 })
 questionSchema.index({ deskId: 1, 'standing.isOpen': 1, 'standing.checkedOn': 1 })
 // What is owed: the cost of a run follows what is due, not what is stored.
 questionSchema.index({ 'standing.nextStepOn': 1 })
+// What a person's own calendar tells as cancelled.
+questionSchema.index({ deskId: 1, 'dueMemory.changedAt': 1 })
+// What became of the entry that calendars have of a question that was split or merged.
+questionSchema.index({ 'movedTo.questionIds': 1 }, { sparse: true })
 // What another office said belongs to this one: the outstanding list of the second office.
 questionSchema.index({ 'findings.referredTo': 1 })
 // The later askings of a question.

@@ -1,6 +1,8 @@
 import { type Types, trusted } from 'mongoose'
+import { systemClock } from '../server/clock.ts'
 import type { Day } from '../server/domain/day.ts'
 import { Desk, type DeskRecord } from './desk.ts'
+import { rememberDates } from './due-memory.ts'
 import { Letter, type LetterRecord } from './letter.ts'
 import { Question, type QuestionRecord } from './question.ts'
 import { Response } from './response.ts'
@@ -26,7 +28,13 @@ async function restand(question: QuestionRecord, letter: LetterRecord, desk: Des
   const standing = standingOf(question, letter, responses, desk, await firstAskedOn(question, letter))
   const written = await Question.updateOne(
     { _id: question._id, revision: question.revision },
-    { $set: { ...copiesOf(letter, putTo), standing } }
+    {
+      $set: {
+        ...copiesOf(letter, putTo),
+        standing,
+        dueMemory: rememberDates(question.dueMemory, question.standing, standing, systemClock.now())
+      }
+    }
   )
   if (written.matchedCount > 0) return
   const changed = await Question.findById(question._id).lean<QuestionRecord>()

@@ -4,6 +4,7 @@ import type { Connection } from 'mongoose'
 import { accountRoutes } from './accounts/routes.ts'
 import { loadViewer } from './accounts/session.ts'
 import { apiRoutes } from './api/routes.ts'
+import { calendarRoutes } from './calendars/routes.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import { contactRoutes } from './contacts/routes.ts'
@@ -130,6 +131,7 @@ export const routersOf = (deps: AppDeps) => [
   deliveryRoutes(deps),
   mailLinkRoutes(deps),
   personalReminderRoutes(deps),
+  calendarRoutes(deps),
   exampleRoutes(deps),
   accountRoutes(deps),
   aboutRoutes,

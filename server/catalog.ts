@@ -1,5 +1,6 @@
 import { type QueryFilter, trusted } from 'mongoose'
 import { Desk, type DeskRecord } from '../models/desk.ts'
+import type { DueMemoryRecord } from '../models/due-memory.ts'
 import { Letter, type LetterRecord } from '../models/letter.ts'
 import { Organization, type OrganizationRecord } from '../models/organization.ts'
 import { Question, type QuestionRecord } from '../models/question.ts'
@@ -48,6 +49,8 @@ export interface ListedQuestion {
   readonly isOpen: boolean
   readonly isToReview: boolean
   readonly nextDueOn: Day | null
+  /** What calendars were told before; null where its dates never changed. */
+  readonly dueMemory: DueMemoryRecord | null
   readonly longOverdueOn: Day | null
   readonly checkedOn: Day | null
   readonly firstAskedOn: Day | null
@@ -196,7 +199,7 @@ const listedLetter = (letter: LetterRecord): ListedLetter => ({
 })
 
 const questionFields =
-  'letterId position parts.start ask about letter.organizationIds standing.state standing.publicState standing.isOpen standing.isToReview standing.nextDueOn standing.longOverdueOn standing.checkedOn standing.firstAskedOn standing.lastChangedAt loggedAt revision'
+  'letterId position parts.start ask about letter.organizationIds standing.state standing.publicState standing.isOpen standing.isToReview standing.nextDueOn standing.longOverdueOn standing.checkedOn standing.firstAskedOn standing.lastChangedAt dueMemory loggedAt revision'
 
 /** A question without its letter is one whose logging has not ended: it is not shown. */
 async function readQuestions(
@@ -227,6 +230,7 @@ const listedQuestion = (question: QuestionRecord, letter: ListedLetter): ListedQ
   isOpen: question.standing.isOpen,
   isToReview: question.standing.isToReview,
   nextDueOn: question.standing.nextDueOn,
+  dueMemory: question.dueMemory ?? null,
   longOverdueOn: question.standing.longOverdueOn,
   checkedOn: question.standing.checkedOn,
   firstAskedOn: question.standing.firstAskedOn,

@@ -203,7 +203,8 @@ function fingerprintOf(
 ): string {
   const hash = createHash('sha256').update(seeds.join('\n'))
   for (const { id, changes, visibility } of letters) hash.update(`${id} ${changes} ${visibility}\n`)
-  for (const { id, changes, publicState } of questions) hash.update(`${id} ${changes} ${publicState}\n`)
+  for (const { id, changes, publicState, dueMemory } of questions)
+    hash.update(`${id} ${changes} ${publicState} ${dueMemory?.changes ?? 0}\n`)
   return hash.digest('base64url').slice(0, 22)
 }
 

@@ -133,6 +133,7 @@ async function pageOf(req: Request) {
     sessions: sessions.map(session => sessionRow(session, own)),
     hasOthers: sessions.length > 1,
     hasPassword: user?.passwordHash != null,
+    calendarHref: paths.ownCalendar(),
     actions: { password: paths.password(), email: paths.ownEmail(), endedSessions: paths.endedSessions() }
   }
 }

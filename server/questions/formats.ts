@@ -1,12 +1,13 @@
 import type { Response } from 'express'
-import ical, { ICalCalendarMethod, ICalEventStatus, ICalEventTransparency } from 'ical-generator'
 import type { ListedQuestion } from '../catalog.ts'
 import { askLabels } from '../domain/asks.ts'
 import { cellStateLabels } from '../domain/cells.ts'
 import { fromWhom } from '../domain/signers.ts'
 import { type Listing, stateFor, timelinessFor } from '../listing.ts'
 import { paths } from '../paths.ts'
+import { calendarFile } from '../web/calendar-file.ts'
 import { type Cell, cellOf, sendAtom, sendCsv, sendJsonList } from '../web/formats.ts'
+import { dueEntries } from './calendar.ts'
 import { namesOf } from './present.ts'
 import { withTexts } from './texts.ts'
 
@@ -140,29 +141,13 @@ export const questionFormats = {
   },
 
   /** The days by which answers are due, where a date is on record; a desk's own follow-up dates are never in it. */
-  async ics(res: Response, { questions, listing, baseUrl }: QuestionList): Promise<void> {
-    const calendar = ical({
-      name: 'Reply Due: answers due',
-      prodId: { company: 'Reply Due', product: 'Answers due', language: 'EN' },
-      method: ICalCalendarMethod.PUBLISH
-    })
-    const due = questions.filter(({ isOpen, nextDueOn }) => isOpen && nextDueOn !== null).slice(0, 1000)
-    for (const { listed, record } of await withTexts(due)) {
-      const facts = questionFacts(listed, record.text, listing, baseUrl)
-      calendar.createEvent({
-        id: `question-${listed.id}@${new URL(baseUrl).hostname}`,
-        sequence: listed.changes,
-        start: new Date(`${listed.nextDueOn}T00:00:00Z`),
-        allDay: true,
-        timezone: 'UTC',
-        summary: `Answer due: ${facts.putTo.join(', ')}, question ${listed.position}`,
-        description: `${record.text}\n\n${facts.stateLabel}. ${facts.url}`,
-        url: facts.url,
-        stamp: listed.changedAt,
-        status: ICalEventStatus.CONFIRMED,
-        transparency: ICalEventTransparency.TRANSPARENT
-      })
-    }
-    res.type('text/calendar; charset=utf-8').send(calendar.toString())
+  async ics(
+    res: Response,
+    { questions, listing, baseUrl, title = 'answers due' }: QuestionList
+  ): Promise<void> {
+    const entries = await dueEntries(questions, listing, baseUrl)
+    const name = `Reply Due: ${title}`
+    const description = 'The days by which answers are due, where a letter states one or one is on record'
+    res.type('text/calendar; charset=utf-8').send(calendarFile({ name, description, baseUrl }, entries))
   }
 } as const
