@@ -1,27 +1,16 @@
 import { longDay } from '../domain/day.ts'
 import { nothingStated } from '../domain/due-date.ts'
 import {
-  type BadRow,
-  grouped,
   letterKey,
   type MappedRow,
   type PlannedLetter,
-  type PlanOptions
+  type PlanOptions,
+  type TableKind
 } from './mapped-rows.ts'
 import { type LoggedSigner, signersIn, signersInSubject } from './people.ts'
 
-/** A correspondence log's letters: without texts, so without questions. Rows with one control number are one letter. */
-export function lettersOfLog(
-  rows: readonly MappedRow[],
-  options: PlanOptions
-): { letters: PlannedLetter[]; bad: BadRow[] } {
-  const { groups, bad } = grouped(
-    rows,
-    row => whyNot(row, options),
-    row => keyOf(row, options)
-  )
-  return { letters: groups.map(([key, same]) => letterOf(key, same, options)), bad }
-}
+/** A correspondence log: letters without texts, so without questions. Rows with one control number are one letter. */
+export const correspondenceLog: TableKind = { whyNot, keyOf, letterOf }
 
 function whyNot({ cells }: MappedRow, { organization }: PlanOptions): string | null {
   const { subject, from, reference, organization: own } = cells

@@ -38,20 +38,30 @@ export interface PlanOptions {
   readonly source: string
 }
 
-/** The rows of one letter together, in the order of their first; a row for which `whyNot` has a reason is left out. */
-export function grouped(
+/** What makes letters of one kind of table. */
+export interface TableKind {
+  /** Why a row cannot be taken over; null where it can. */
+  whyNot(row: MappedRow, options: PlanOptions): string | null
+  /** Rows with one key are one letter. */
+  keyOf(row: MappedRow, options: PlanOptions): string
+  letterOf(key: string, rows: readonly MappedRow[], options: PlanOptions): PlannedLetter
+}
+
+/** The letters that a table gives, in the order of their first rows, and the rows that are left out. */
+export function lettersOf(
   rows: readonly MappedRow[],
-  whyNot: (row: MappedRow) => string | null,
-  keyOf: (row: MappedRow) => string
-): { groups: [string, MappedRow[]][]; bad: BadRow[] } {
+  { whyNot, keyOf, letterOf }: TableKind,
+  options: PlanOptions
+): { letters: PlannedLetter[]; bad: BadRow[] } {
   const bad: BadRow[] = []
   const groups = new Map<string, MappedRow[]>()
   for (const row of rows) {
-    const reason = whyNot(row)
-    if (reason === null) groups.set(keyOf(row), [...(groups.get(keyOf(row)) ?? []), row])
+    const reason = whyNot(row, options)
+    const key = reason === null ? keyOf(row, options) : ''
+    if (reason === null) groups.set(key, [...(groups.get(key) ?? []), row])
     else bad.push({ line: row.line, reason })
   }
-  return { groups: [...groups], bad }
+  return { letters: [...groups].map(([key, same]) => letterOf(key, same, options)), bad }
 }
 
 /** The key under which a letter of a table is logged: the same however often and from whichever file it comes. */

@@ -1,8 +1,14 @@
 import { type ColumnField, cellsBy, headed } from './columns.ts'
 import { dayInCell } from './dates.ts'
-import { lettersOfLog } from './log-letters.ts'
-import type { BadRow, MappedRow, PlannedLetter, PlanOptions } from './mapped-rows.ts'
-import { lettersOfQuestions } from './question-letters.ts'
+import { correspondenceLog } from './log-letters.ts'
+import {
+  type BadRow,
+  lettersOf,
+  type MappedRow,
+  type PlannedLetter,
+  type PlanOptions
+} from './mapped-rows.ts'
+import { questionTable } from './question-letters.ts'
 import type { Row } from './table.ts'
 
 /** What an import would do. Making one writes nothing. */
@@ -35,7 +41,7 @@ export function planImport(rows: readonly Row[], options: PlanOptions): ImportPl
     }
   }
   const isByQuestion = options.mapping.includes('question')
-  const made = isByQuestion ? lettersOfQuestions(good, options) : lettersOfLog(good, options)
+  const made = lettersOf(good, isByQuestion ? questionTable : correspondenceLog, options)
   return {
     letters: made.letters,
     bad: [...bad, ...made.bad].sort((one, other) => one.line - other.line),

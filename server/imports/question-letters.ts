@@ -1,27 +1,16 @@
 import { nothingStated } from '../domain/due-date.ts'
 import { askOf } from '../intake/read/ask-kind.ts'
 import {
-  type BadRow,
-  grouped,
   letterKey,
   type MappedRow,
   type PlannedLetter,
-  type PlanOptions
+  type PlanOptions,
+  type TableKind
 } from './mapped-rows.ts'
 import { signersIn } from './people.ts'
 
-/** The letters of a spreadsheet that has a row for each question: what a committee keeps by hand. */
-export function lettersOfQuestions(
-  rows: readonly MappedRow[],
-  options: PlanOptions
-): { letters: PlannedLetter[]; bad: BadRow[] } {
-  const { groups, bad } = grouped(
-    rows,
-    row => whyNot(row, options),
-    row => keyOf(row, options)
-  )
-  return { letters: groups.map(([key, same]) => letterOf(key, same, options)), bad }
-}
+/** A spreadsheet that has a row for each question: what a committee keeps by hand. */
+export const questionTable: TableKind = { whyNot, keyOf, letterOf }
 
 const titleOf = ({ letter, subject, reference }: MappedRow['cells']): string => letter || subject || reference
 
@@ -33,7 +22,9 @@ function whyNot({ cells }: MappedRow, { organization }: PlanOptions): string | n
   return null
 }
 
-const keyOf = (row: MappedRow, { desk }: PlanOptions): string => letterKey(desk, titleOf(row.cells), row.date)
+function keyOf({ cells, date }: MappedRow, { desk }: PlanOptions): string {
+  return letterKey(desk, titleOf(cells), date)
+}
 
 function letterOf(
   key: string,

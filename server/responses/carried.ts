@@ -1,4 +1,4 @@
-import type { Place } from '../findings/locate.ts'
+import type { Span } from '../intake/locate.ts'
 import { wordDiff } from '../intake/word-diff.ts'
 
 /** A run of two texts: what both have, or what stands in place of what. Offsets are UTF-16 units. */
@@ -13,7 +13,7 @@ export interface Corrected {
   /** Each change with what stood there, in the order of the text. */
   readonly changes: readonly { readonly from: string; readonly to: string }[]
   /** Null where less than half of the passage's words are left. */
-  carry(passage: Place): Place | null
+  carry(passage: Span): Span | null
 }
 
 /** Compares a text with its corrected form; null where they are too different to say which words became which. */
@@ -54,9 +54,9 @@ function runsOf(from: string, to: string): Run[] | null {
   return [...runs, same(from.slice(from.length - tail))]
 }
 
-function carriedBy(runs: readonly Run[], { start, end }: Place): Place | null {
+function carriedBy(runs: readonly Run[], { start, end }: Span): Span | null {
   let [at, now, kept] = [0, 0, 0]
-  let place: Place | null = null
+  let place: Span | null = null
   for (const run of runs) {
     const [low, high] = [Math.max(start, at), Math.min(end, at + run.from.length)]
     if (low < high || (run.from === '' && start < at && at < end)) {

@@ -12,14 +12,14 @@ import {
 import { Response, type ResponseRecord } from '../../models/response.ts'
 import { textChecksum } from '../../models/text-checksum.ts'
 import { Invalid } from '../errors.ts'
-import { locate, type Place } from '../findings/locate.ts'
+import { locate, type Span } from '../intake/locate.ts'
 import { corrected } from './carried.ts'
 
 /** A reply's text put right: what its record changes, and what follows in the findings that quote it. */
 export interface TextCorrection {
   readonly corrections: readonly CorrectionRecord[]
   /** Where a passage of the old text stands in the new one; null where it does not any more. */
-  readonly placeOf: (evidence: EvidenceRecord) => Place | null
+  readonly placeOf: (evidence: EvidenceRecord) => Span | null
   readonly text: string
 }
 
@@ -41,11 +41,11 @@ export async function correctionOf(
   const known = await Response.exists({ _id: trusted({ $ne: response._id }), textSha256 })
   if (known) throw new Invalid({ text: 'That is the text of another reply on record.' })
   const diff = corrected(old, text)
-  const placeOf = (evidence: EvidenceRecord): Place | null => {
+  const placeOf = (evidence: EvidenceRecord): Span | null => {
     const { quote, start, end } = evidence
     if (quote === null || start === null || end === null) return null
     const carried = diff?.carry({ start, end })
-    return carried ?? locate(text, quote, start)
+    return carried ?? locate(text, quote)
   }
   const lost = (await questionsQuoting(response)).flatMap(question =>
     quotesIn(question, response).flatMap(evidence => (placeOf(evidence) ? [] : [{ question, evidence }]))
