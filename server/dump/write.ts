@@ -41,6 +41,22 @@ export async function writeDump(
   if (existsSync(folder)) throw new BadDump(`${folder} is there already: name another folder.`)
   const partial = `${folder}.partial`
   await rm(partial, { recursive: true, force: true })
+  try {
+    const manifest = await writeAll(db, partial, takenAt, progress)
+    await rename(partial, folder)
+    await flushFolder(dirname(folder))
+    return manifest
+  } catch (error) {
+    await rm(partial, { recursive: true, force: true })
+    if (!isDiskFull(error)) throw error
+    throw new BadDump(`There is no room left for ${folder}: make room, or name a folder on another disk.`)
+  }
+}
+
+const isDiskFull = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT')
+
+async function writeAll(db: mongo.Db, partial: string, takenAt: Date, progress: Progress): Promise<Manifest> {
   await mkdir(partial, { recursive: true, mode: 0o700 })
   const names = (await db.listCollections({}, { nameOnly: true }).toArray()).map(({ name }) => name)
   const layout = await readLayout(db)
@@ -58,8 +74,6 @@ export async function writeDump(
     mode: 0o600,
     flush: true
   })
-  await rename(partial, folder)
-  await flushFolder(dirname(folder))
   return manifest
 }
 

@@ -63,6 +63,12 @@ function said(error: unknown): { status: number; message: string } {
   if (error instanceof HttpError) return { status: error.status, message: error.message }
   if (isStoreAway(error))
     return { status: 503, message: 'The records cannot be reached at the moment. Try again in a minute.' }
+  if (isDiskFull(error))
+    return {
+      status: 503,
+      message:
+        'The disk that holds the records is full: nothing was saved. Whoever runs this site must make room.'
+    }
   const status = statusOf(error)
   if (status === 413) return { status, message: 'That is more than this form takes. Nothing was saved.' }
   if (status >= 400 && status < 500)
@@ -78,6 +84,11 @@ const isStoreAway = (error: unknown): boolean =>
   error instanceof mongo.MongoNetworkError ||
   error instanceof mongo.MongoServerSelectionError ||
   (error instanceof mongo.MongoServerError && error.code === MAX_TIME_EXPIRED)
+
+const OUT_OF_DISK_SPACE = 14031
+
+const isDiskFull = (error: unknown): boolean =>
+  error instanceof mongo.MongoServerError && error.code === OUT_OF_DISK_SPACE
 
 function statusOf(error: unknown): number {
   const status = error instanceof Error && 'status' in error ? Number(error.status) : 500
