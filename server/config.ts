@@ -43,7 +43,7 @@ export const settings = z.object({
   PORT: port.default(3000).describe('port the pages are served on'),
   HOST: z.string().min(1).default('127.0.0.1').describe('address to listen on'),
   BASE_URL: urlOf('an http or https address', ['http:', 'https:'])
-    .transform(value => value.replace(/\/+$/, ''))
+    .transform(value => value.replace(/(?<!\/)\/+$/, ''))
     .optional()
     .describe('address people reach it under; every link in mails starts with it'),
   DATA_DIR: z

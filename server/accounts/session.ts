@@ -1,12 +1,14 @@
 import type { Request, RequestHandler } from 'express'
 import { User, type UserRecord, userIdOf } from '../../models/user.ts'
-import type { Clock } from '../clock.ts'
-import { sessionIdOf } from '../web/sessions.ts'
+import { type Clock, systemClock } from '../clock.ts'
+import { isOver, sessionIdOf } from '../web/sessions.ts'
 import { type SignedIn, setViewer } from '../web/viewer.ts'
 
 /** Who a session belongs to is asked of the store at each request: a disabled account is out at once. */
 export const loadViewer: RequestHandler = async (req, _res, next) => {
-  const id = req.session.userId ? userIdOf(req.session.userId) : null
+  const { userId, beganAt, signedInAt } = req.session
+  const isEnded = isOver(beganAt ?? signedInAt ?? '', systemClock.now())
+  const id = userId && !isEnded ? userIdOf(userId) : null
   const user = id ? await User.findOne({ _id: id, disabledAt: null }).lean() : null
   if (user) setViewer(req, viewerFrom(user))
   next()
@@ -27,6 +29,7 @@ export async function beginSession(req: Request, user: UserRecord, clock: Clock)
   const now = clock.now().toISOString()
   req.session.userId = String(user._id)
   req.session.signedInAt = now
+  req.session.beganAt = systemClock.now().toISOString()
   req.session.provedAt = now
   req.session.browser = (req.get('User-Agent') ?? '').slice(0, 300)
   setViewer(req, viewerFrom(user))

@@ -102,7 +102,7 @@ const names: readonly [ColumnField, RegExp][] = [
 function fieldNamed(heading: string): ColumnField | null {
   const plain = heading
     .toLowerCase()
-    .replace(/[.:?*]+$/g, '')
+    .replace(/(?<![.:?*])[.:?*]+$/g, '')
     .replace(/\s+/g, ' ')
     .trim()
   return names.find(([, pattern]) => pattern.test(plain))?.[0] ?? null

@@ -16,11 +16,11 @@ const titles: readonly [RegExp, string][] = [
 /** The names in a cell for signers: separated by `;`, `/`, `&`, a line or `and`, a comma where titles repeat. */
 export function signersIn(cell: string): LoggedSigner[] {
   return cell
-    .split(/\s*(?:;|\/|&|\n|\band\b|,(?=\s*(?:sen|rep|congress|u\.?s)))\s*/i)
+    .split(/\s{0,9}(?:;|\/|&|\n|\band\b|,(?=\s{0,9}(?:sen|rep|congress|u\.?s)))\s{0,9}/i)
     .map(piece =>
       piece
         .replace(/,? et\.? al\.?,?$/i, '')
-        .replace(/^["'(]+|["'),]+$/g, '')
+        .replace(/^["'(]+|(?<!["'),])["'),]+$/g, '')
         .trim()
     )
     .filter(piece => /\p{L}{2}/u.test(piece))

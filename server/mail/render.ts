@@ -84,7 +84,7 @@ function fold(text: string, indent: string): string {
 
 const tidy = (text: string): string =>
   `${text
-    .replace(/(?<!^--)[ \t]+$/gm, '')
+    .replace(/(?<!^--|[ \t])[ \t]+$/gm, '')
     .replace(/\n{3,}/g, '\n\n')
     .trim()}\n`
 

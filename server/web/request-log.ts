@@ -24,5 +24,11 @@ export const requestLog = (log: Log): RequestHandler =>
     }
   })
 
-/** A secret link's token is 43 characters of base64url; nothing else in an address is. */
-export const withoutSecrets = (url: string): string => url.replace(/[A-Za-z0-9_-]{43}/g, '[secret]')
+/**
+ * A secret link's token is 43 characters of base64url; nothing else in an address is. A query takes no secret here,
+ * but somebody may put one there all the same.
+ */
+export const withoutSecrets = (url: string): string =>
+  url
+    .replace(/[A-Za-z0-9_-]{43}/g, '[secret]')
+    .replace(/([?&][^=&]{0,40}(?:token|password|secret|key|session|csrf)[^=&]{0,40}=)[^&#]+/gi, '$1[secret]')

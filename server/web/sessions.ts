@@ -11,6 +11,8 @@ declare module 'express-session' {
     /** Whose session it is; absent while nobody signed in. */
     userId: string
     signedInAt: string
+    /** When it began by the machine's own clock, which its end is measured by. */
+    beganAt: string
     /** When the password or a link was last shown to be the person's own, for what asks for it again. */
     provedAt: string
     /** What the browser called itself, shown to the owner in their list of sessions. */
@@ -29,6 +31,10 @@ export interface Flash {
 
 /** Sessions end by themselves after this long, used or not. */
 export const SESSION_DAYS = 7
+
+/** Whether a session's days are over: using it makes its cookie and its record last longer, but not the session. */
+export const isOver = (beganAt: string, now: Date): boolean =>
+  now.getTime() - Date.parse(beganAt) > daysInMs(SESSION_DAYS)
 
 /** The id a session is kept under: a hash, so that who reads the store holds nobody's cookie. */
 export const sessionIdOf = (cookieSecret: string): string =>

@@ -92,11 +92,16 @@ describe('a text that is more or less than one address', function () {
       email => admin.post('/people', { name: 'X', email, role: 'reader', desk: String(admin.user.desks[0]) })
     ]
     const accounts = await User.countDocuments()
-    for (const email of sample(confusing, 16))
+    // How often one network address may ask is limited too, and is not what is tried here.
+    const limits = world.database.connection.collection('limits')
+    for (const email of sample(confusing, 16)) {
+      await limits.deleteMany({})
       for (const send of forms) assert.equal((await send(email)).status, 422, JSON.stringify(email))
+    }
     tally.add(sample(confusing, 16).length * forms.length)
     await sendAll(world)
     assert.equal(world.smtp.received.length, 0)
+    await limits.deleteMany({})
     const left = [Delivery.countDocuments(), Subscription.countDocuments(), User.countDocuments()]
     assert.deepEqual(await Promise.all(left), [0, 0, accounts])
   })

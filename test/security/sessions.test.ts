@@ -82,6 +82,21 @@ describe('a session', () => {
     tally.add(2)
   })
 
+  it('is over seven days after signing in, also for who used it every day', async () => {
+    const person = await world.signedInAs('editor', 'constant')
+    const copy = copyOf(person)
+    const kept = world.database.connection.collection('sessions')
+    const own = { 'session.userId': String(person.user._id) }
+    const began = (daysAgo: number) =>
+      kept.updateOne(own, {
+        $set: { 'session.beganAt': new Date(Date.now() - daysAgo * 86_400_000).toISOString() }
+      })
+    await began(6.9)
+    assert.equal(await statusWith(copy), 200)
+    await began(7.1)
+    assert.equal(await statusWith(copy), 303)
+  })
+
   it('of somebody else cannot be ended by naming it', async () => {
     const owner = await world.signedInAs('editor', 'owner')
     await world.signedInAs('editor', 'owner')
