@@ -51,11 +51,13 @@ async function start(config: Config): Promise<void> {
   const needs = { config, clock, connection: database.connection, isStopping: () => isStopping }
   const server =
     config.ROLE === 'worker' ? null : await listen(config, await pages({ ...needs, log, secrets }))
+  const stopReading = server ? await keepReading(log) : () => {}
   const side = config.METRICS_PORT === undefined ? null : await listenBeside(config, needs)
   // Last: a process whose port is taken ends, and must not end in the middle of a mail.
   const jobs = config.ROLE === 'web' ? null : await startJobs({ config, clock, log, secrets })
   if (side || config.METRICS_TOKEN) countProcess()
   stopOnSignal(log, async isAtTerminal => {
+    stopReading()
     await Promise.all([server && drain(server, isAtTerminal ? 0 : lameMs), jobs?.stop()])
     side?.close()
     side?.closeAllConnections()
@@ -82,6 +84,16 @@ function beforeUpgrade(config: Config): OpenOptions {
 async function pages(deps: AppDeps): Promise<RequestListener> {
   const { createApp } = await import('./app.ts')
   return createApp(deps)
+}
+
+/** Files that were being read when a process ended are taken up, and not only when somebody asks for their page. */
+async function keepReading(log: Log): Promise<() => void> {
+  const { fileReading } = await import('./intake/file-reading.ts')
+  const { replyReading } = await import('./responses/reading.ts')
+  const stops = [fileReading(log), replyReading(log)].map(reading => reading.keepLooking())
+  return () => {
+    for (const stop of stops) stop()
+  }
 }
 
 async function listen(config: Config, app: RequestListener): Promise<Server> {

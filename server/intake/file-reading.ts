@@ -113,12 +113,14 @@ const SURE_ENOUGH = 70
 
 const doubts = (read: readonly ReadFile[]): string[] =>
   read.flatMap(({ file, extracted }) =>
-    extracted.pages.flatMap(({ confidence }, at) =>
-      confidence !== null && confidence < SURE_ENOUGH
-        ? [
-            `Page ${at + 1} of ${file.name} was hard to read (${confidence} of 100): compare its text with the file.`
-          ]
-        : []
+    extracted.pages.flatMap(({ confidence, isLost }, at) =>
+      isLost
+        ? [`Page ${at + 1} of ${file.name} could not be read: add from the file what it asks.`]
+        : confidence !== null && confidence < SURE_ENOUGH
+          ? [
+              `Page ${at + 1} of ${file.name} was hard to read (${confidence} of 100): compare its text with the file.`
+            ]
+          : []
     )
   )
 

@@ -201,6 +201,7 @@ export function workingPage(intake: IntakeRecord) {
       file: chosen[progress.file - 1]?.name ?? '',
       page: progress.page,
       pages: progress.pages,
+      done: Math.max(0, progress.page - 1),
       number: progress.file,
       count: chosen.length,
       isOneFile: chosen.length === 1

@@ -12,6 +12,8 @@ import { copyOut, kindAt } from './kept-files.ts'
 /** Reads files beside the pages. `wake` may be called at any time; `settled` is when nothing is left. */
 export interface FileReading {
   wake(): void
+  /** Wakes now and once a lease's time until what it gives is called: so files that a dead process left are read. */
+  keepLooking(): () => void
   settled(): Promise<void>
 }
 
@@ -53,7 +55,12 @@ export function readingQueue(
   const settled = async () => {
     while (inHand.size > 0) await Promise.all(inHand)
   }
-  return { wake, settled }
+  const keepLooking = () => {
+    wake()
+    const timer = setInterval(wake, LEASE_MS).unref()
+    return () => clearInterval(timer)
+  }
+  return { wake, keepLooking, settled }
 }
 
 const MOST_AT_ONCE = 2

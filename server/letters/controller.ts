@@ -42,7 +42,7 @@ export const letterPages = ({ clock, config }: Needs) => ({
       section: 'letters',
       breadcrumbs: [{ label: 'Letters', href: paths.letters() }],
       description: [shown.from && `Letter from ${shown.from}`, shown.standing].filter(Boolean).join(': '),
-      letter: { ...shown, staff: letterForStaff(letter, viewerOf(req)) }
+      letter: { ...shown, staff: await letterForStaff(letter, viewerOf(req)) }
     })
   }
 })

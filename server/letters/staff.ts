@@ -1,10 +1,11 @@
+import { Intake } from '../../models/intake.ts'
 import type { LetterRecord } from '../../models/letter.ts'
 import { paths } from '../paths.ts'
 import { mayEdit, mayRead } from '../web/desk-records.ts'
-import type { Viewer } from '../web/viewer.ts'
+import { mayEditDesk, type Viewer } from '../web/viewer.ts'
 
 /** What staff of its desk find on a letter's page and visitors do not; null for everybody else. */
-export function letterForStaff(letter: LetterRecord, viewer: Viewer) {
+export async function letterForStaff(letter: LetterRecord, viewer: Viewer) {
   if (!mayRead(viewer, letter)) return null
   const { slug } = letter
   return {
@@ -21,11 +22,23 @@ export function letterForStaff(letter: LetterRecord, viewer: Viewer) {
       followUpOn,
       controlNumber
     })),
+    files: await filesOf(letter, viewer),
     contacts: [...letter.contacts]
       .sort((one, other) => (one.on < other.on ? 1 : -1))
       .slice(0, 3)
       .map(({ on, who, how, said, nextOn, isPublished }) => ({ on, who, how, said, nextOn, isPublished }))
   }
+}
+
+/** The files that the letter came in, as they were handed in; its own desk may download them. */
+async function filesOf({ _id, deskId, isMention }: LetterRecord, viewer: Viewer) {
+  if (isMention || !mayEditDesk(viewer, String(deskId))) return []
+  const intakes = await Intake.ofLetter(_id)
+  return intakes.flatMap(intake =>
+    intake.files
+      .filter(({ isChosen }) => isChosen)
+      .map(({ name, sha256 }) => ({ name, href: paths.intakeFile(String(intake._id), sha256) }))
+  )
 }
 
 /** In the order of a letter's life; `edits`: for those who may change the letter. */

@@ -77,10 +77,12 @@ function whatTheyHold({ files }: ReplyReadingRecord, read: readonly Extracted[])
     text: unscrambled(joined) ?? joined,
     sourceKind: pages.some(({ confidence }) => confidence !== null) ? ('ocr' as const) : kindOfSource(read),
     doubts: read.flatMap((one, file) =>
-      one.pages.flatMap(({ confidence }, at) =>
-        confidence !== null && confidence < SURE_ENOUGH
-          ? [`Page ${at + 1} of ${files[file]?.name} was hard to read: compare its text with the file.`]
-          : []
+      one.pages.flatMap(({ confidence, isLost }, at) =>
+        isLost
+          ? [`Page ${at + 1} of ${files[file]?.name} could not be read: add from the file what it says.`]
+          : confidence !== null && confidence < SURE_ENOUGH
+            ? [`Page ${at + 1} of ${files[file]?.name} was hard to read: compare its text with the file.`]
+            : []
       )
     )
   }

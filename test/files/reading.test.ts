@@ -41,6 +41,19 @@ describe('the files of letters', () => {
       )
     })
 
+    it('is read but for a damaged page, which is told apart', async () => {
+      const bytes = typeset(`${twelveQuestions}\n`.repeat(2)).toString('latin1')
+      const kids = /\/Kids\[(\d+) 0 R (\d+) 0 R/.exec(bytes)
+      const broken = bytes.replace(kids?.[0] ?? '', `/Kids[${kids?.[1]} 0 R ${Number(kids?.[2]) - 1} 0 R`)
+      assert.notEqual(broken, bytes)
+      const { pages } = await read('letter.pdf', Buffer.from(broken, 'latin1'))
+      assert.deepEqual(
+        pages.map(({ isLost }) => isLost ?? false),
+        [false, true, ...pages.slice(2).map(() => false)]
+      )
+      assert.match(pages[0]?.text ?? '', /How many movable bridges/)
+    })
+
     it('is recognized where it is a crooked, noisy scan, with how sure that is', async function () {
       this.timeout(90_000)
       const short = twelveQuestions

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
+import { Types } from 'mongoose'
 import type { Response } from 'supertest'
 import { File } from '../../models/file.ts'
 import { Intake } from '../../models/intake.ts'
+import { fileReading } from '../../server/intake/file-reading.ts'
 import { manyPages, typeset } from '../files/make-pdf.ts'
 import { docxOf } from '../files/make-zip.ts'
 import { twelveQuestions } from '../files/twelve-questions.ts'
+import { formFields } from '../support/form-fields.ts'
 import type { Person } from '../support/people.ts'
 import { openWorld, type World } from '../support/world.ts'
 
@@ -90,6 +93,61 @@ describe('files on the way to a letter', () => {
       assert.equal(await File.countDocuments({ _id }), 1)
       await editor.post(`${other.headers.location}/removal`, {})
       assert.equal(await File.countDocuments({ _id }), 0)
+    })
+  })
+
+  describe('files whose process is gone', () => {
+    /** An intake as a process leaves it that is killed in the middle of reading; nothing asks for its page. */
+    async function leftBehind(leasedUntil: Date) {
+      const read = await Intake.findOne({ 'files.name': 'Bridges.pdf' }).orFail().lean()
+      const _id = new Types.ObjectId()
+      await Intake.create({ ...read, _id, state: 'reading', text: '', questions: [], leasedUntil })
+      return () => Intake.findById(_id).orFail().lean()
+    }
+
+    it('are read when a process starts, and nobody has to ask for their page', async () => {
+      const intake = await leftBehind(new Date(0))
+      const reading = fileReading(world.log)
+      const stop = reading.keepLooking()
+      await reading.settled()
+      stop()
+      assert.equal((await intake()).state, 'review')
+      assert.equal((await intake()).questions.length, 12)
+    })
+
+    it('are read by one of several processes that look for them at once', async () => {
+      const intake = await leftBehind(new Date(1))
+      const { revision } = await intake()
+      const readings = [1, 2, 3].map(() => fileReading(world.log))
+      const stops = readings.map(reading => reading.keepLooking())
+      await Promise.all(readings.map(reading => reading.settled()))
+      for (const stop of stops) stop()
+      assert.equal((await intake()).revision, revision + 1)
+    })
+
+    it('are left to the process that still holds them', async () => {
+      const intake = await leftBehind(new Date(Date.UTC(2999, 0, 1)))
+      const reading = fileReading(world.log)
+      reading.keepLooking()()
+      await reading.settled()
+      assert.equal((await intake()).state, 'reading')
+    })
+  })
+
+  describe('a letter that came as a file', () => {
+    it('leads its desk from its page to the file, as a download, and nobody else', async () => {
+      const at = (await handIn(['Signed.pdf', typeset(`${twelveQuestions}\nSigned`)])).headers.location ?? ''
+      const form = formFields((await whenRead(at)).text)
+      const confirmed = await editor.post(`${at}/confirmation`, { ...form, subject: 'Signed on paper' })
+      assert.equal(confirmed.status, 303)
+      const page = confirmed.headers.location ?? ''
+      const link =
+        /<a href="([^"]+)" download>Signed\.pdf<\/a>/.exec((await editor.get(page)).text)?.[1] ?? ''
+      const answer = await editor.get(link).buffer(true).parse(asBuffer)
+      assert.match(answer.headers['content-disposition'] ?? '', /^attachment/)
+      const reader = await world.signedInAs('reader')
+      assert.doesNotMatch((await reader.get(page)).text, /Signed\.pdf<\/a>/)
+      assert.equal((await reader.get(link)).status, 403)
     })
   })
 

@@ -5,6 +5,7 @@ import { Intake } from '../../models/intake.ts'
 import { Letter } from '../../models/letter.ts'
 import { Question } from '../../models/question.ts'
 import { twelveQuestions } from '../files/twelve-questions.ts'
+import { formFields } from '../support/form-fields.ts'
 import { type Person, tokenIn } from '../support/people.ts'
 import { openWorld, type World } from '../support/world.ts'
 
@@ -26,20 +27,8 @@ describe('a text on its way to a letter', () => {
 
   /** What a browser would send from the review page if nothing was typed; the ticks of `put to` are left as they are. */
   async function formOf(address: string): Promise<Record<string, string>> {
-    const { text } = await editor.get(address)
-    const fields: Record<string, string> = {}
-    for (const [, attributes = ''] of text.matchAll(/<input\b([^>]*)>/g)) {
-      const name = /name="([^"]*)"/.exec(attributes)?.[1]
-      if (name && !name.endsWith('-to') && !/type="checkbox"(?!.*checked)/.test(attributes))
-        fields[name] = /value="([^"]*)"/.exec(attributes)?.[1] ?? ''
-    }
-    for (const [, name = '', content = ''] of text.matchAll(/<textarea\b[^>]*name="([^"]*)"[^>]*>([^<]*)</g))
-      fields[name] = content
-    for (const [, name = '', options = ''] of text.matchAll(
-      /<select\b[^>]*name="([^"]*)"[^>]*>([\s\S]*?)<\/select>/g
-    ))
-      fields[name] = /value="([^"]*)" selected/.exec(options)?.[1] ?? ''
-    return { ...fields, _csrf: tokenIn(await editor.get(address)) }
+    const page = await editor.get(address)
+    return { ...formFields(page.text), _csrf: tokenIn(page) }
   }
 
   const idsOf = (form: Record<string, string>): string[] =>

@@ -8,11 +8,12 @@ export async function extract(
   kind: FileKind,
   bytes: Uint8Array,
   onPage: OnPage,
-  keep: KeepPicture
+  keep: KeepPicture,
+  skip: readonly number[] = []
 ): Promise<Extracted> {
   switch (kind) {
     case 'pdf':
-      return (await import('./pdf.ts')).readPdf(bytes, onPage, keep)
+      return (await import('./pdf.ts')).readPdf(bytes, onPage, keep, skip)
     case 'image':
       return (await import('./picture.ts')).readPicture(bytes, keep)
     case 'docx':

@@ -7,7 +7,7 @@ import type { LetterReading } from '../read/types.ts'
 import { MOST_MILLISECONDS, MOST_RESIDENT_BYTES } from './limits.ts'
 import type { Go, Said, Task } from './messages.ts'
 import { queueOf } from './queue.ts'
-import { type Extracted, type FileKind, type OnPage, Unreadable } from './types.ts'
+import { type Extracted, type FileKind, lostPage, type OnPage, type PageText, Unreadable } from './types.ts'
 
 /**
  * Reads a file in a process of its own that is killed when a page takes too long or the memory goes beyond its limit:
@@ -18,10 +18,32 @@ export async function extractFenced(
   kind: FileKind,
   onPage: OnPage = () => {}
 ): Promise<Extracted> {
-  const said = await inFence({ do: 'extract', path, kind }, onPage)
-  if (said.says !== 'extracted') throw new Unreadable(damaged)
-  const pictures = said.extracted.pages.flatMap(({ picture }) => picture ?? [])
-  return pictures.length === 0 ? said.extracted : withRecognized(said.extracted, pictures, onPage)
+  const extracted = await extractedBut(path, kind, onPage)
+  const pictures = extracted.pages.flatMap(({ picture }) => picture ?? [])
+  return pictures.length === 0 ? extracted : withRecognized(extracted, pictures, onPage)
+}
+
+/** So many pages may end the process that draws or recognizes them; a file with more is given up. */
+const MOST_LOST = 3
+
+/** A page whose drawing takes too long or too much is left out, and the file read again without it. */
+async function extractedBut(path: string, kind: FileKind, onPage: OnPage): Promise<Extracted> {
+  const skip: number[] = []
+  for (;;) {
+    let drawing = 0
+    try {
+      const said = await inFence({ do: 'extract', path, kind, skip }, (page, pages) => {
+        drawing = page
+        return onPage(page, pages)
+      })
+      if (said.says !== 'extracted') throw new Unreadable(damaged)
+      return said.extracted
+    } catch (error) {
+      const isOver = drawing === 0 || skip.includes(drawing) || skip.length === MOST_LOST
+      if (!(error instanceof Unreadable) || isOver) throw error
+      skip.push(drawing)
+    }
+  }
 }
 
 /** Drawing pages and recognizing them each take half of the memory that one process may have: so they are two. */
@@ -31,14 +53,35 @@ async function withRecognized(
   onPage: OnPage
 ): Promise<Extracted> {
   try {
-    const said = await inFence({ do: 'recognize', pictures }, onPage)
-    if (said.says !== 'recognized') throw new Unreadable(damaged)
-    const byPicture = new Map(pictures.map((picture, at) => [picture, said.pages[at]]))
+    const read = await recognizedBut(pictures, onPage)
+    if (read.every(page => page.isLost)) throw new Unreadable(damaged)
+    const byPicture = new Map(pictures.map((picture, at) => [picture, read[at]]))
     const pages = extracted.pages.map(page => byPicture.get(page.picture ?? '') ?? page)
     return { ...extracted, pages }
   } finally {
     await Promise.allSettled(pictures.map(picture => unlink(picture)))
   }
+}
+
+/** The pages on pictures, in their order; one that ends the process is lost, and another goes on behind it. */
+async function recognizedBut(pictures: readonly string[], onPage: OnPage): Promise<PageText[]> {
+  const read: PageText[] = []
+  for (let lost = 0; read.length < pictures.length; ) {
+    const before = read.length
+    try {
+      await inFence(
+        { do: 'recognize', pictures: pictures.slice(before) },
+        page => onPage(before + page, pictures.length),
+        page => read.push(page)
+      )
+      if (read.length < pictures.length) throw new Unreadable(damaged)
+    } catch (error) {
+      if (!(error instanceof Unreadable) || lost === MOST_LOST || pictures.length === 1) throw error
+      lost += 1
+      read.push(lostPage)
+    }
+  }
+  return read
 }
 
 /** Reads a long or hostile text without keeping other requests waiting. */
@@ -52,11 +95,15 @@ export async function readFenced(text: string): Promise<LetterReading> {
 const processes = queueOf(2)
 const turns = queueOf(1)
 
-async function inFence(task: Task, onPage: OnPage): Promise<Said> {
+async function inFence(
+  task: Task,
+  onPage: OnPage,
+  onRead: (page: PageText) => void = () => {}
+): Promise<Said> {
   const leave = await processes.enter()
   const child = start()
   try {
-    return await outcome(child, task, onPage)
+    return await outcome(child, task, onPage, onRead)
   } finally {
     child.kill('SIGKILL')
     leave()
@@ -75,7 +122,12 @@ const start = (): ChildProcess =>
     env: {}
   })
 
-function outcome(child: ChildProcess, task: Task, onPage: OnPage): Promise<Said> {
+function outcome(
+  child: ChildProcess,
+  task: Task,
+  onPage: OnPage,
+  onRead: (page: PageText) => void
+): Promise<Said> {
   return new Promise((resolve, reject) => {
     let endTurn = () => {}
     let page = 0
@@ -113,7 +165,8 @@ function outcome(child: ChildProcess, task: Task, onPage: OnPage): Promise<Said>
         page = said.page
         begin()
         await onPage(said.page, said.pages)
-      } else if (said.says === 'turn') {
+      } else if (said.says === 'recognized') onRead(said.page)
+      else if (said.says === 'turn') {
         isWaiting = true
         endTurn = await turns.enter()
         if (isOver) return endTurn()

@@ -20,7 +20,7 @@ async function work(task: Task): Promise<void> {
   try {
     if (task.do === 'read')
       say({ says: 'reading', reading: (await import('../read/index.ts')).readLetter(task.text) })
-    else if (task.do === 'recognize') say({ says: 'recognized', pages: await recognizedIn(task) })
+    else if (task.do === 'recognize') await recognizeAll(task)
     else say({ says: 'extracted', extracted: await extracted(task) })
   } catch (error) {
     const why =
@@ -33,7 +33,7 @@ async function work(task: Task): Promise<void> {
 
 const tell: OnPage = (page, pages) => say({ says: 'page', page, pages })
 
-async function extracted({ kind, path }: Task & { do: 'extract' }): Promise<Extracted> {
+async function extracted({ kind, path, skip }: Task & { do: 'extract' }): Promise<Extracted> {
   let kept = 0
   const keep = async (png: Buffer) => {
     kept += 1
@@ -41,11 +41,14 @@ async function extracted({ kind, path }: Task & { do: 'extract' }): Promise<Extr
     await writeFile(place, png)
     return place
   }
-  return extract(kind, new Uint8Array(await readFile(path)), tell, keep)
+  return extract(kind, new Uint8Array(await readFile(path)), tell, keep, skip)
 }
 
-const recognizedIn = async ({ pictures }: Task & { do: 'recognize' }) =>
-  (await import('./ocr.ts')).recognized(pictures, tell, takeTurn)
+async function recognizeAll({ pictures }: Task & { do: 'recognize' }): Promise<void> {
+  const { recognize } = await import('./ocr.ts')
+  await recognize(pictures, tell, takeTurn, page => say({ says: 'recognized', page }))
+  say({ says: 'allRecognized' })
+}
 
 async function takeTurn(): Promise<() => void> {
   const turn = new Promise<void>(resolve => {

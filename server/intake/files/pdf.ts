@@ -1,11 +1,26 @@
 import { getDocumentProxy } from 'unpdf'
-import type { PDFDocumentProxy, PDFPageProxy } from 'unpdf/pdfjs'
-import { drawingOf } from './drawing.ts'
+import type { PDFDocumentProxy } from 'unpdf/pdfjs'
+import { type Drawing, drawingOf } from './drawing.ts'
 import { MOST_PAGES, MOST_SCANNED_PAGES } from './limits.ts'
-import { type Extracted, type KeepPicture, type OnPage, type PageText, Unreadable } from './types.ts'
+import {
+  type Extracted,
+  type KeepPicture,
+  lostPage,
+  type OnPage,
+  type PageText,
+  Unreadable
+} from './types.ts'
 
-/** The text of a PDF, page by page; a page that holds none is drawn, to be recognized. */
-export async function readPdf(bytes: Uint8Array, onPage: OnPage, keep: KeepPicture): Promise<Extracted> {
+/**
+ * The text of a PDF, page by page; a page that holds none is drawn, to be recognized. A damaged page is lost and the
+ * rest is read, unless every page is.
+ */
+export async function readPdf(
+  bytes: Uint8Array,
+  onPage: OnPage,
+  keep: KeepPicture,
+  skip: readonly number[]
+): Promise<Extracted> {
   const document = await open(bytes)
   const count = document.numPages
   if (count > MOST_PAGES)
@@ -24,10 +39,20 @@ export async function readPdf(bytes: Uint8Array, onPage: OnPage, keep: KeepPictu
   const drawing = drawingOf(bytes)
   for (const [at, text] of texts.entries()) {
     await onPage(at + 1, null)
-    const own = { text, confidence: null }
-    pages.push(isBlank(text) ? { ...own, picture: await keep(await drawing.page(at + 1)) } : own)
+    if (!isBlank(text)) pages.push({ text, confidence: null })
+    else if (skip.includes(at + 1)) pages.push(lostPage)
+    else pages.push(await drawn(drawing, at + 1, text, keep))
   }
+  if (pages.every(page => page.isLost)) throw new Unreadable(whyNot(null))
   return { kind: 'pdf', pages, title, inner: [] }
+}
+
+async function drawn(drawing: Drawing, number: number, text: string, keep: KeepPicture): Promise<PageText> {
+  try {
+    return { text, confidence: null, picture: await keep(await drawing.page(number)) }
+  } catch {
+    return lostPage
+  }
 }
 
 async function open(bytes: Uint8Array): Promise<PDFDocumentProxy> {
@@ -49,13 +74,14 @@ function whyNot(error: unknown): string {
 /** Fewer letters than a page number and a stamp have: the page is a picture. */
 const isBlank = (text: string): boolean => text.replace(/[^\p{L}\p{N}]/gu, '').length < 25
 
-/** A page's text in its lines; a gap of more than a line's height is a blank line. */
+/** A page's text in its lines; a gap of more than a line's height is a blank line. Of a damaged page it is empty. */
 async function ownText(document: PDFDocumentProxy, number: number): Promise<string> {
-  const page = await pageOf(document, number)
-  const { items } = await page.getTextContent()
+  const page = await document.getPage(number).catch(() => null)
+  const content = await page?.getTextContent().catch(() => null)
+  if (!page || !content) return ''
   const lines: { text: string; y: number; height: number }[] = []
   let isNewLine = true
-  for (const item of items) {
+  for (const item of content.items) {
     if (!('str' in item)) continue
     const y = Number(item.transform[5])
     const line = lines.at(-1)
@@ -79,16 +105,6 @@ function gapBefore(
 ): string {
   const height = Math.max(line.height, before?.height ?? 0)
   return before && height > 0 && before.y - line.y > height * 1.7 ? '\n' : ''
-}
-
-async function pageOf(document: PDFDocumentProxy, number: number): Promise<PDFPageProxy> {
-  try {
-    return await document.getPage(number)
-  } catch {
-    throw new Unreadable(
-      `Page ${number} of this PDF is damaged. Save or download it again, or paste the text of the letter instead.`
-    )
-  }
 }
 
 async function titleOf(document: PDFDocumentProxy): Promise<string | null> {

@@ -6,6 +6,8 @@ export type FileKind = (typeof fileKinds)[number]
 export interface PageText {
   readonly text: string
   readonly confidence: number | null
+  /** It could be neither read nor recognized; the pages around it were. */
+  readonly isLost?: true
   /** Where the page lies as a picture that is still to be recognized. */
   readonly picture?: string
 }
@@ -23,6 +25,9 @@ export interface Extracted {
   readonly title: string | null
   readonly inner: readonly InnerFile[]
 }
+
+/** A page of which nothing could be read. */
+export const lostPage: PageText = { text: '', confidence: null, isLost: true }
 
 /** Told while a file is being read; `pages` is null while unknown. */
 export type OnPage = (page: number, pages: number | null) => void | Promise<void>
