@@ -7,6 +7,7 @@ import { NotFound } from '../errors.ts'
 import { letterFacts, listLetters } from '../letters/present.ts'
 import { type Listing, listingFor } from '../listing.ts'
 import { organizationFacts, organizationsAsFile } from '../organizations/present.ts'
+import { paths } from '../paths.ts'
 import { questionFacts, withTexts } from '../questions/present.ts'
 import { search } from '../search/present.ts'
 import { signatoriesAsFile } from '../signatories/present.ts'
@@ -183,25 +184,43 @@ export const apiAnswers = ({ clock, config }: Needs) => {
 
 /** The pages that search engines are shown: letters and questions with their last change, and the lists. */
 function sitemapOf(listing: Listing, baseUrl: string): string {
-  const lists = ['/', '/questions', '/letters', '/organizations', '/signatories', '/about', '/data']
+  const ofNames = [
+    ...organizationsAsFile(listing, baseUrl).rows,
+    ...signatoriesAsFile(listing, baseUrl).rows,
+    ...topicsAsFile(listing, baseUrl).rows
+  ].map(({ url, changedAt }) => entryOf(url, changedAt))
+  const lists = [...plainPages.map(path => entryOf(baseUrl + path, null)), ...ofNames].slice(0, 20_000)
   const letters = listing.letters.map(letter => {
     const facts = letterFacts(letter, listing.questionsOf(letter), listing, baseUrl)
-    return `<url><loc>${facts.url}</loc><lastmod>${facts.changedAt.slice(0, 10)}</lastmod></url>`
+    return entryOf(facts.url, facts.changedAt)
   })
   // The protocol takes 50,000 addresses a file; letters lead to their questions, which fill what room is left.
   const room = Math.max(0, 49_000 - lists.length - letters.length)
   const questions = listing.questions
     .slice(0, room)
-    .map(
-      ({ id, changedAt }) =>
-        `<url><loc>${baseUrl}/questions/${id}</loc><lastmod>${changedAt.toISOString().slice(0, 10)}</lastmod></url>`
-    )
+    .map(({ id, changedAt }) => entryOf(baseUrl + paths.question(id), changedAt.toISOString()))
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
-    ...lists.map(path => `<url><loc>${baseUrl}${path}</loc></url>`),
-    ...letters.slice(0, 49_000),
+    ...lists,
+    ...letters.slice(0, 49_000 - lists.length),
     ...questions,
     '</urlset>\n'
   ].join('\n')
 }
+
+const plainPages = [
+  paths.home(),
+  paths.questions(),
+  paths.letters(),
+  paths.organizations(),
+  paths.signatories(),
+  paths.topics(),
+  paths.about(),
+  paths.data(),
+  paths.accessibility()
+]
+
+/** Addresses of records are made of letters, digits and `%`: nothing in them could end an element. */
+const entryOf = (url: string, changedAt: string | null): string =>
+  `<url><loc>${url}</loc>${changedAt ? `<lastmod>${changedAt.slice(0, 10)}</lastmod>` : ''}</url>`

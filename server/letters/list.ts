@@ -49,6 +49,7 @@ export function lettersPage(listing: Listing, query: Readonly<Record<string, unk
     description: 'Letters from Members of Congress to agencies, and where each of their questions stands.',
     feed: `/letters.atom${queryOf(list.filter)}`,
     formats: formatsOf('/letters', list.filter, ['csv', 'json', 'atom']),
+    followHref: paths.newSubscription(filterQuery(list.filter)),
     pages,
     ...presentFilter(list.filter, list.ignored, listing, lettersHref),
     letters: list.letters.slice(pages.skip, pages.skip + pageSize).map(row),

@@ -6,7 +6,14 @@ import { groupCounts } from '../domain/roll-up.ts'
 import { presentLetterRow } from '../letters/present.ts'
 import { type Listing, stateFor } from '../listing.ts'
 import { paths } from '../paths.ts'
-import { formatsOf, picturesOf, presentQuestionRow, statusCode, withTexts } from '../questions/present.ts'
+import {
+  formatsOf,
+  picturesOf,
+  presentQuestionRow,
+  reuseOf,
+  statusCode,
+  withTexts
+} from '../questions/present.ts'
 import { unknownIn } from '../web/ignored.ts'
 import { answerTimesOf } from './record.ts'
 import { referredTo } from './referred.ts'
@@ -96,7 +103,8 @@ export async function presentOrganization(slug: string, listing: Listing) {
       .slice(0, 10)
       .map(letter => presentLetterRow(letter, listing.questionsOf(letter), listing)),
     letterCount: letters.length,
-    lettersHref: `${paths.letters()}?organization=${slug}`
+    lettersHref: `${paths.letters()}?organization=${slug}`,
+    ...reuseOf({ organization: [slug] })
   }
 }
 

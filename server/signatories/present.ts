@@ -8,7 +8,7 @@ import { groupCounts } from '../domain/roll-up.ts'
 import { presentLetterRow } from '../letters/present.ts'
 import { type Listing, stateFor } from '../listing.ts'
 import { paths } from '../paths.ts'
-import { formatsOf, presentQuestionRow, withTexts } from '../questions/present.ts'
+import { formatsOf, presentQuestionRow, reuseOf, withTexts } from '../questions/present.ts'
 import { unknownIn } from '../web/ignored.ts'
 import { paginate } from '../web/pagination.ts'
 
@@ -94,7 +94,8 @@ export async function presentSignatory(slug: string, member: MemberRecord | null
       .slice(0, 25)
       .map(letter => presentLetterRow(letter, listing.questionsOf(letter), listing)),
     letterCount: letters.filter(({ isMention }) => !isMention).length,
-    lettersHref: `${paths.letters()}?signatory=${slug}`
+    lettersHref: `${paths.letters()}?signatory=${slug}`,
+    ...reuseOf({ signatory: [slug] })
   }
 }
 

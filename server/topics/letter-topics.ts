@@ -19,7 +19,7 @@ function namesIn(text: string): string[] {
   for (const given of text.split(',')) {
     const name = given.trim().replace(/\s+/g, ' ')
     const slug = topicSlug(name)
-    if (slug !== '' && !names.has(slug)) names.set(slug, name)
+    if (name !== '' && !names.has(slug)) names.set(slug, name)
   }
   return [...names.values()]
 }

@@ -4,7 +4,14 @@ import { groupCounts } from '../domain/roll-up.ts'
 import { checkedWords, presentLetterRow } from '../letters/present.ts'
 import { type Listing, stateFor } from '../listing.ts'
 import { paths } from '../paths.ts'
-import { choiceLabel, formatsOf, picturesOf, presentQuestionRow, withTexts } from '../questions/present.ts'
+import {
+  choiceLabel,
+  formatsOf,
+  picturesOf,
+  presentQuestionRow,
+  reuseOf,
+  withTexts
+} from '../questions/present.ts'
 import { unknownIn } from '../web/ignored.ts'
 import { paginate } from '../web/pagination.ts'
 
@@ -83,9 +90,8 @@ export async function presentTopic(slug: string, listing: Listing) {
     letterCount: letters.length,
     lettersHref: `${paths.letters()}?${filterQuery(whole)}`,
     pictures: picturesOf(listing.find(whole).questions, listing),
-    formats: formatsOf('/questions', whole, ['csv', 'json', 'atom', 'ics']),
     feed: `/questions.atom?${filterQuery(whole)}`,
-    followHref: paths.newSubscription(filterQuery(whole))
+    ...reuseOf({ topic: [slug] })
   }
 }
 
