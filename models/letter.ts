@@ -43,6 +43,8 @@ export interface RecipientRecord {
   due: DueStatementRecord | null
   extensions: ExtensionRecord[]
   promisedOn: Day | null
+  /** The day on which the promise was recorded; left out before the first. */
+  promiseRecordedOn?: Day | null
   /** Internal: a date the desk set for itself. Never shown to visitors. */
   followUpOn: Day | null
   followUpBecause: string | null
@@ -165,6 +167,7 @@ const letterSchema = new Schema<LetterRecord, LetterModel>(
         due: { type: dueStatementSchema, default: null },
         extensions: [extensionSchema],
         promisedOn: day,
+        promiseRecordedOn: day,
         followUpOn: day,
         followUpBecause: { type: String, default: null }
       })

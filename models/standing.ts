@@ -107,7 +107,7 @@ export const findingFacts = (finding: FindingRecord) => ({
 export const dueFacts = (
   finding: Pick<FindingRecord, 'due' | 'extensions'>,
   question: Pick<QuestionRecord, 'due'>,
-  recipient: Pick<RecipientRecord, 'due' | 'extensions' | 'promisedOn' | 'receivedOn'>,
+  recipient: Pick<RecipientRecord, 'due' | 'extensions' | 'promisedOn' | 'promiseRecordedOn' | 'receivedOn'>,
   letter: Pick<LetterRecord, 'letterDate' | 'sentOn' | 'due'>
 ): DueFacts => ({
   letterDate: letter.letterDate,
@@ -116,7 +116,8 @@ export const dueFacts = (
   statement: letter.due,
   override: finding.due ?? question.due ?? recipient.due,
   extensions: [...recipient.extensions, ...finding.extensions],
-  promisedOn: recipient.promisedOn
+  promisedOn: recipient.promisedOn,
+  promiseRecordedOn: recipient.promiseRecordedOn ?? null
 })
 
 /** One cell with everything that the rules ask of it. */

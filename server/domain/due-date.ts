@@ -31,6 +31,8 @@ export interface DueFacts {
   readonly override: DueStatement | null
   readonly extensions: readonly Extension[]
   readonly promisedOn: Day | null
+  /** The day on which that promise went on record; null or left out where nobody wrote it down. */
+  readonly promiseRecordedOn?: Day | null
 }
 
 /** One line of an explanation: a day counted as the n-th, or skipped and why. */
@@ -54,6 +56,8 @@ export interface DueExplanation {
   /** The weekend or holiday on which a period of calendar days would have ended. */
   readonly rolledFrom: Day | null
   readonly extensions: readonly Extension[]
+  /** The day the recipient named itself, and when that went on record. */
+  readonly promise: { readonly on: Day; readonly recordedOn: Day | null } | null
 }
 
 export interface DueDate {
@@ -97,7 +101,11 @@ export function dueDate(facts: DueFacts, calendar: BusinessCalendar): DueDate {
       provisionalBecause: counted.provisionalBecause,
       days: counted.days,
       rolledFrom: counted.rolledFrom,
-      extensions: facts.extensions
+      extensions: facts.extensions,
+      promise:
+        facts.promisedOn === null
+          ? null
+          : { on: facts.promisedOn, recordedOn: facts.promiseRecordedOn ?? null }
     }
   }
 }
@@ -106,7 +114,8 @@ export function dueDate(facts: DueFacts, calendar: BusinessCalendar): DueDate {
 export const dueFactsAsOf = (facts: DueFacts, today: Day): DueFacts => ({
   ...facts,
   receivedOn: facts.receivedOn !== null && facts.receivedOn > today ? null : facts.receivedOn,
-  extensions: facts.extensions.filter(extension => extension.on <= today)
+  extensions: facts.extensions.filter(extension => extension.on <= today),
+  promisedOn: facts.promiseRecordedOn && facts.promiseRecordedOn > today ? null : facts.promisedOn
 })
 
 /**

@@ -20,7 +20,9 @@ export function questionAsOf(whole: WholeQuestion, day: Day): WholeQuestion {
       recipients: letter.recipients.map(recipient => ({
         ...recipient,
         receivedOn: recipient.receivedOn && recipient.receivedOn <= day ? recipient.receivedOn : null,
-        extensions: recipient.extensions.filter(({ on }) => on <= day)
+        extensions: recipient.extensions.filter(({ on }) => on <= day),
+        promisedOn:
+          recipient.promiseRecordedOn && recipient.promiseRecordedOn > day ? null : recipient.promisedOn
       }))
     },
     responses: whole.responses.filter(response => arrivedOn(response) <= day),

@@ -109,6 +109,7 @@ export function presentDue({ due }: Cell) {
     provisionalBecause: explanation.provisionalBecause,
     rolledFrom: explanation.rolledFrom,
     skipped: skipped.map(({ day, skipped: why }) => ({ day, why })),
+    promise: explanation.promise,
     extensions: explanation.extensions.map(({ until, on, because }) => ({ until, on, because }))
   }
 }

@@ -4,6 +4,7 @@ import type { LetterRecord, RecipientRecord } from '../../models/letter.ts'
 import { Organization } from '../../models/organization.ts'
 import { restandLetter } from '../../models/restanding.ts'
 import type { Clock } from '../clock.ts'
+import type { Day } from '../domain/day.ts'
 import { type FieldErrors, NotFound } from '../errors.ts'
 import { paths } from '../paths.ts'
 import { editableLetter, idAt, occasionOf } from '../web/desk-records.ts'
@@ -37,7 +38,12 @@ export const recipientsController = ({ clock }: { readonly clock: Clock }) => ({
     await changeLetter(
       { _id: letter._id, revision },
       {
-        set: Object.fromEntries(Object.entries(fields).map(([field, value]) => [`${place}.${field}`, value])),
+        set: Object.fromEntries(
+          Object.entries({
+            ...fields,
+            promiseRecordedOn: recordedOn(fields.promisedOn, recipient, occasion.on)
+          }).map(([field, value]) => [`${place}.${field}`, value])
+        ),
         ...(extendedUntil && {
           push: {
             [`${place}.extensions`]: { until: extendedUntil, on: occasion.on, because: extendedBecause }
@@ -55,6 +61,12 @@ export const recipientsController = ({ clock }: { readonly clock: Clock }) => ({
     res.redirect(303, paths.letter(letter.slug))
   }
 })
+
+/** A promise goes on record the day it is written down; another day promised is another promise. */
+function recordedOn(promisedOn: Day | null, recipient: RecipientRecord, today: Day): Day | null {
+  if (promisedOn === null) return null
+  return promisedOn === recipient.promisedOn ? (recipient.promiseRecordedOn ?? null) : today
+}
 
 function recipientAt(req: Request, letter: LetterRecord): { recipient: RecipientRecord; at: number } {
   const id = idAt(req, 'recipientId')

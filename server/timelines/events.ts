@@ -44,6 +44,14 @@ export function eventsOf(facts: TimelineFacts, audience: Audience): LetterEvent[
     ...distinct(facts.questions.flatMap(({ findings }) => findings.flatMap(one => one.extensions))).map(
       extensionEvent
     ),
+    ...letter.recipients.map(({ promisedOn, promiseRecordedOn }) =>
+      eventOn(
+        promisedOn && (promiseRecordedOn ?? null),
+        `A reply was promised for ${promisedOn ? longDay(promisedOn) : 'a day'}`,
+        null,
+        null
+      )
+    ),
     ...letter.recipients.map(({ promisedOn }) =>
       eventOn(promisedOn, 'Reply promised by this day', null, null)
     ),

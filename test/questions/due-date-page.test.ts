@@ -42,6 +42,35 @@ describe('The explanation of a due date', () => {
     assert.equal(text.match(/class="month"/g)?.length, 4)
   })
 
+  it('says for which day a reply was promised and when that was recorded; as of an earlier day there is none', async () => {
+    const editor = await world.signedInAs('editor')
+    const letter = await Letter.findOne({ slug: 'leahy-2021' }).orFail().lean()
+    const none = { basis: 'none', date: null, count: null, from: null, quote: null }
+    await Letter.updateOne({ _id: letter._id }, { $set: { due: none } })
+    const recipient = `/letters/leahy-2021/recipients/${path.slice(-24)}`
+    const record = (promisedOn: string, revision: number) =>
+      editor.post(recipient, { revision: String(revision), promisedOn }).expect(303)
+    world.clock.set('2026-11-18T12:00')
+    await record('2026-12-10', letter.revision)
+    world.clock.set('2026-11-20T12:00')
+    await record('2026-12-10', letter.revision + 1)
+    const { text } = await world.visitor().get(path).expect(200)
+    assert.match(text, /promised for .*December 10, 2026.*on record on .*November 18, 2026/)
+    const asOf = async (day: string) =>
+      (
+        await world
+          .visitor()
+          .get(`${path.slice(0, path.indexOf('/due-dates'))}/as-of/${day}`)
+          .expect(200)
+      ).text
+    assert.match(await asOf('2026-11-18'), /December 10, 2026/)
+    assert.doesNotMatch(await asOf('2026-11-17'), /December 10, 2026/)
+    assert.match(
+      (await world.visitor().get('/letters/leahy-2021/timeline')).text,
+      /A reply was promised for December 10/
+    )
+  })
+
   it('is not there for a recipient the question was not put to', async () => {
     await world
       .visitor()
