@@ -27,7 +27,8 @@ export async function claimAnswerNotices(deps: ClaimingDeps): Promise<number> {
   const now = deps.clock.now()
   const catalog = await currentCatalog()
   const listing = listingFor(catalog, readerFor(visitor, catalog, clockAt(now)))
-  const news = await newsSince(new Date(now.getTime() - NEWS_MS), 'America/New_York', null)
+  const window = { from: new Date(now.getTime() - NEWS_MS), until: now }
+  const news = await newsSince(window, 'America/New_York', null)
   let claimed = 0
   for (const subscription of subscriptions) claimed += await claimOne(subscription, listing, news, now, deps)
   return claimed

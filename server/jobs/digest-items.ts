@@ -7,6 +7,7 @@ import { type Day, dayIn } from '../domain/day.ts'
 import type { DigestItem } from '../domain/digest.ts'
 import { type Disposition, dispositions } from '../domain/dispositions.ts'
 import { type Listing, stateFor } from '../listing.ts'
+import type { PastCatalog } from './catalog-as-of.ts'
 
 /** The records behind what may be news: when each was judged, and when it was asked again. */
 export interface News {
@@ -15,8 +16,16 @@ export interface News {
   readonly followUpOn: ReadonlyMap<string, Day>
 }
 
-/** Reads once for many readers what happened after an instant, through the indexes of what changed. `deskId`: whose own dates count. */
-export async function newsSince(from: Date, zone: string, deskId: Types.ObjectId | null): Promise<News> {
+/**
+ * Reads once for many readers what happened in a stretch of time, through the indexes of what changed. `deskId`: whose
+ * own dates count. `past`: the stretch is over, and what came after it is not known yet.
+ */
+export async function newsSince(
+  { from, until }: { readonly from: Date; readonly until: Date },
+  zone: string,
+  deskId: Types.ObjectId | null,
+  past: PastCatalog | null = null
+): Promise<News> {
   const changed = await Question.find({ 'standing.lastChangedAt': trusted({ $gt: from }) })
     .select({ 'findings.history.what': 1, 'findings.history.at': 1 })
     .lean<Pick<QuestionRecord, '_id' | 'findings'>[]>()
@@ -32,25 +41,30 @@ export async function newsSince(from: Date, zone: string, deskId: Types.ObjectId
         .select({ 'standing.nextFollowUpOn': 1 })
         .lean<Pick<QuestionRecord, '_id' | 'standing'>[]>()
     : []
+  // By id first: a date that was none then takes away the one of today.
+  const ownDatesThen = new Map([
+    ...followed.map(({ _id, standing }) => [String(_id), standing.nextFollowUpOn] as const),
+    ...(deskId && past ? past.followUpOn : [])
+  ])
   return {
-    judgedAt: new Map(changed.flatMap(judgementOf)),
+    judgedAt: new Map(changed.flatMap(question => judgementOf(question, past ? until : null))),
     reAskedAt: new Map(
       asked.flatMap(({ reAsks }) =>
         reAsks.map(({ questionId, on }) => [String(questionId), endOf(on, zone)] as const)
       )
     ),
-    followUpOn: new Map(
-      followed.flatMap(({ _id, standing }) =>
-        standing.nextFollowUpOn ? [[String(_id), standing.nextFollowUpOn] as const] : []
-      )
-    )
+    followUpOn: new Map([...ownDatesThen].flatMap(([id, day]) => (day === null ? [] : [[id, day] as const])))
   }
 }
 
-function judgementOf({ _id, findings }: Pick<QuestionRecord, '_id' | 'findings'>): [string, Date][] {
-  const judged = findings.flatMap(({ history }) =>
-    history.filter(({ what }) => what === 'judged').map(({ at }) => at)
-  )
+/** The last judgement, or the last until an instant. */
+function judgementOf(
+  { _id, findings }: Pick<QuestionRecord, '_id' | 'findings'>,
+  until: Date | null
+): [string, Date][] {
+  const judged = findings
+    .flatMap(({ history }) => history.filter(({ what }) => what === 'judged').map(({ at }) => at))
+    .filter(at => until === null || at <= until)
   const last = judged.toSorted((a, b) => b.getTime() - a.getTime())[0]
   return last ? [[String(_id), last]] : []
 }

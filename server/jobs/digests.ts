@@ -3,7 +3,7 @@ import { Delivery } from '../../models/delivery.ts'
 import type { DeskRecord } from '../../models/desk.ts'
 import { calendarOf } from '../../models/standing.ts'
 import { User, type UserRecord } from '../../models/user.ts'
-import { type Catalog, currentCatalog, type ListedQuestion } from '../catalog.ts'
+import { type Catalog, currentCatalog } from '../catalog.ts'
 import { clockAt } from '../clock.ts'
 import { dayIn } from '../domain/day.ts'
 import {
@@ -15,11 +15,12 @@ import {
   graceHours
 } from '../domain/digest.ts'
 import { everyQuestion, filterQuery } from '../domain/question-filter.ts'
-import { type Listing, listingFor } from '../listing.ts'
+import { listingFor } from '../listing.ts'
 import { digestMail } from '../mail/digest-mail.ts'
 import { stopPath } from '../mail/stop-link.ts'
 import { paths } from '../paths.ts'
 import { readerFor } from '../web/reader.ts'
+import { catalogAsOf, type PastCatalog } from './catalog-as-of.ts'
 import { type ClaimingDeps, claim, type Draft, draftOrSkip, HOUR_MS } from './claiming.ts'
 import { digestItem, newsSince } from './digest-items.ts'
 import { type Shown, shownQuestions } from './digest-words.ts'
@@ -53,13 +54,19 @@ export async function claimDigests(
   for (const desk of catalog.desks.values()) {
     const now = instantIn(moment, desk.zone)
     const slot = digestSlot(now, { ...desk.digest, zone: desk.zone }, calendarOf(desk))
-    if (slot.isInGrace) runs.push(await claimOfDesk(deps, { catalog, desk, slot, now, isDryRun }))
+    const past = moment.isAsOf ? await catalogAsOf(catalog, dayIn(now, desk.zone)) : null
+    if (slot.isInGrace)
+      runs.push(
+        await claimOfDesk(deps, { catalog: past?.catalog ?? catalog, past, desk, slot, now, isDryRun })
+      )
   }
   return { lines: runs.flatMap(({ lines }) => lines), claimed: runs.flatMap(({ claimed }) => claimed) }
 }
 
 interface DeskRun {
   readonly catalog: Catalog
+  /** For a day that is over, how what changed since stood then. */
+  readonly past: PastCatalog | null
   readonly desk: DeskRecord
   readonly slot: DigestSlot
   readonly now: Date
@@ -67,14 +74,17 @@ interface DeskRun {
 }
 
 async function claimOfDesk(deps: ClaimingDeps, run: DeskRun): Promise<DigestRun> {
-  const { desk, slot, catalog } = run
+  const { desk, slot, catalog, past } = run
   const listing = listingFor(catalog, readerFor(deskViewer(desk), catalog, clockAt(slot.at)))
   const today = dayIn(slot.at, desk.zone)
   const questions = listing.questions.filter(
     ({ letter }) => letter.deskId === String(desk._id) && (letter.letterDate ?? today) <= today
   )
   const digestFrom = remembered(async (from: number) => {
-    const found = await digestOf(questions, listing, new Date(from), slot.at, desk)
+    const window = { from: new Date(from), until: slot.at }
+    const news = await newsSince(window, desk.zone, desk._id, past)
+    const items = questions.map(question => digestItem(question, listing, news))
+    const found = digest({ items, audience: 'staff', ...window, zone: desk.zone })
     return found && { digest: found, shown: await shownQuestions(found, listing) }
   })
   const lines: DigestLine[] = []
@@ -116,19 +126,6 @@ const deskViewer = (desk: DeskRecord) => ({
 interface FoundDigest {
   readonly digest: Digest
   readonly shown: Shown
-}
-
-/** What is new for a reader since an instant; null when nothing goes out. */
-async function digestOf(
-  questions: readonly ListedQuestion[],
-  listing: Listing,
-  from: Date,
-  until: Date,
-  desk: DeskRecord
-): Promise<Digest | null> {
-  const news = await newsSince(from, desk.zone, desk._id)
-  const items = questions.map(question => digestItem(question, listing, news))
-  return digest({ items, audience: 'staff', from, until, zone: desk.zone })
 }
 
 function staffDraft(

@@ -14,6 +14,7 @@ import { settingsPath } from '../mail/subscription-link.ts'
 import { paths } from '../paths.ts'
 import { readerFor } from '../web/reader.ts'
 import { visitor } from '../web/viewer.ts'
+import { catalogAsOf, type PastCatalog } from './catalog-as-of.ts'
 import { type ClaimingDeps, claim, type Draft, draftOrSkip } from './claiming.ts'
 import { digestItem, newsSince } from './digest-items.ts'
 import { type Shown, shownQuestions } from './digest-words.ts'
@@ -30,13 +31,15 @@ export async function claimSubscriberDigests(
   moment: Moment,
   { isDryRun = false }: { isDryRun?: boolean } = {}
 ): Promise<DigestRun> {
-  const catalog = await currentCatalog()
-  const { time, calendar } = publicTime(catalog)
+  const today = await currentCatalog()
+  const { time, calendar } = publicTime(today)
   const now = instantIn(moment, time.zone)
   const slot = digestSlot(now, time, calendar)
   if (!slot.isInGrace) return { lines: [], claimed: [] }
+  const past = moment.isAsOf ? await catalogAsOf(today, dayIn(now, time.zone)) : null
+  const catalog = past?.catalog ?? today
   const listing = listingFor(catalog, readerFor(visitor, catalog, clockAt(slot.at)))
-  const run: Run = { deps, listing, slot, now, zone: time.zone, found: new Map(), isDryRun }
+  const run: Run = { deps, listing, past, slot, now, zone: time.zone, found: new Map(), isDryRun }
   const lines: DigestLine[] = []
   const claimed: Types.ObjectId[] = []
   const subscriptions = await Subscription.confirmed('weekly')
@@ -77,6 +80,7 @@ interface Found {
 interface Run {
   readonly deps: ClaimingDeps
   readonly listing: Listing
+  readonly past: PastCatalog | null
   readonly slot: DigestSlot
   readonly now: Date
   readonly zone: string
@@ -104,9 +108,9 @@ function digestFor({ filter, coveredUntil }: SubscriptionRecord, run: Run): Prom
   return known
 }
 
-async function workOut(query: string, from: Date, { listing, slot, zone }: Run): Promise<Found | null> {
+async function workOut(query: string, from: Date, { listing, past, slot, zone }: Run): Promise<Found | null> {
   const filter = readFollowed(query, listing)
-  const news = await newsSince(from, zone, null)
+  const news = await newsSince({ from, until: slot.at }, zone, null, past)
   const items = listing.find(filter).questions.map(question => digestItem(question, listing, news))
   const found = digest({ items, audience: 'public', from, until: slot.at, zone })
   return (

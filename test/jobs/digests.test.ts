@@ -59,6 +59,11 @@ describe('weekly mail', () => {
     await restandLetter(question.letterId)
     return question
   }
+  /** As if it had never been judged. */
+  const unjudge = async ({ _id, letterId, findings }: QuestionRecord) => {
+    await Question.updateOne({ _id }, { $set: { findings }, $inc: { revision: 1 } })
+    await restandLetter(letterId)
+  }
   const text = async () => (await world.server.got.at(-1)?.parsed())?.text ?? ''
 
   it('goes to the staff of a desk with what is due soon, by its own command', async () => {
@@ -69,6 +74,31 @@ describe('weekly mail', () => {
     assert.equal(lines[0]?.sections.due_soon?.length, 6)
     assert.equal(lines[0]?.until.toISOString(), '2021-04-05T12:00:00.000Z')
     assert.deepEqual((await claimDigests(world.deps, { isAsOf: true, local: '2021-04-05T10:00' })).lines, [])
+  })
+
+  it('of a past day tells what stood then: what was judged since is not known yet', async () => {
+    world.clock.set('2026-11-05T12:00')
+    const question = await answer('leahy-2021', 3)
+    const id = String(question._id)
+    const on = async (local: string) => {
+      const { lines } = await claimDigests(world.deps, { isAsOf: true, local }, { isDryRun: true })
+      return lines[0]?.sections
+    }
+    const then = await on('2021-04-05T09:00')
+    assert.equal(then?.due_soon?.length, 6)
+    assert.ok(then?.due_soon?.includes(id))
+    assert.equal(then?.newly_answered, undefined)
+    assert.deepEqual((await on('2026-11-09T09:00'))?.newly_answered, [id])
+    await follow('reader@example.org', 'weekly')
+    await Subscription.updateMany({}, { coveredUntil: new Date('2021-03-01T12:00:00Z') })
+    const run = await claimSubscriberDigests(
+      world.deps,
+      { isAsOf: true, local: '2021-04-05T09:00' },
+      { isDryRun: true }
+    )
+    assert.equal(run.lines[0]?.subject, 'Reply Due: 9 still unanswered')
+    assert.ok(!JSON.stringify(run.lines[0]?.sections).includes('newly_answered'))
+    await unjudge(question)
   })
 
   it('is moved to Tuesday by a federal holiday, and left out once its day is over', async () => {
