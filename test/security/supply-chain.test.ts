@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { tallyOf } from '../support/attack.ts'
 
 const entry = z.object({
   version: z.string().optional(),
@@ -8,7 +10,10 @@ const entry = z.object({
   resolved: z.string().optional(),
   link: z.boolean().optional(),
   license: z.string().optional(),
-  hasInstallScript: z.boolean().optional()
+  hasInstallScript: z.boolean().optional(),
+  dev: z.boolean().optional(),
+  devOptional: z.boolean().optional(),
+  optional: z.boolean().optional()
 })
 
 const { packages } = z
@@ -52,9 +57,12 @@ const isAtLeast = (version: string, least: string): boolean => {
   return true
 }
 
+const tally = tallyOf('Supply chain', 'packages')
+
 describe('The lockfile', () => {
   it('fixes every package by its checksum, and takes none from git, from an address or from beside the project', () => {
     const loose = installed.filter(([, { integrity, resolved, link }]) => !integrity || resolved || link)
+    tally.add(installed.length, loose.length)
     assert.deepEqual(loose, [])
   })
 
@@ -79,5 +87,48 @@ describe('The lockfile', () => {
     const scripted = installed.filter(([, one]) => one.hasInstallScript).map(([path]) => nameOf(path))
     assert.deepEqual([...new Set(scripted)].sort(), withScripts)
     assert.match(readFileSync(new URL('../../.npmrc', import.meta.url), 'utf8'), /^ignore-scripts=true$/m)
+  })
+})
+
+describe('The bill of materials', function () {
+  this.timeout(60_000)
+  after(() => tally.say())
+
+  const property = z.object({ name: z.string(), value: z.string() })
+  const component = z.object({
+    name: z.string(),
+    version: z.string(),
+    properties: z.array(property).default([])
+  })
+  const { dependencies } = z
+    .object({ dependencies: z.record(z.string(), z.string()) })
+    .parse(JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')))
+  const bill = z.object({ bomFormat: z.literal('CycloneDX'), components: z.array(component) })
+
+  /** npm's own `--omit dev` leaves out what production and work both need, so that all is listed and marked. */
+  it('is made by npm run sbom, lists every package, and marks those that only work on the program needs', () => {
+    const made = execFileSync('npm', ['run', '--silent', 'sbom'], {
+      cwd: new URL('../..', import.meta.url),
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+      maxBuffer: 50_000_000
+    })
+    const { components } = bill.parse(JSON.parse(made))
+    const isForWork = (one: z.output<typeof component>) =>
+      one.properties.some(({ name, value }) => name === 'cdx:npm:package:development' && value === 'true')
+    const inUse = new Set(components.filter(one => !isForWork(one)).map(({ name }) => name))
+    assert.deepEqual(
+      Object.keys(dependencies).filter(name => !inUse.has(name)),
+      []
+    )
+    // A package that stands at two places in one version is listed once, for whichever of them.
+    const listed = new Set(components.map(({ name, version }) => `${name}@${version}`))
+    const inProduction = installed.filter(([, one]) => !one.dev && !one.devOptional && !one.optional)
+    assert.ok(inProduction.length > 200, `${inProduction.length} packages`)
+    assert.deepEqual(
+      inProduction.map(([path, one]) => `${nameOf(path)}@${one.version}`).filter(name => !listed.has(name)),
+      []
+    )
+    tally.add(components.length)
   })
 })

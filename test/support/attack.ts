@@ -8,7 +8,7 @@ export const forms = (short: number, long: number): number => (isLongForm ? long
 export function sample<T>(list: readonly T[], short: number): readonly T[] {
   if (isLongForm || list.length <= short) return list
   return Array.from({ length: short }, (_, at) => list[Math.floor((at * list.length) / short)]).flatMap(
-    one => one ?? []
+    one => (one === undefined ? [] : [one])
   )
 }
 
