@@ -1,63 +1,22 @@
 import { createHash } from 'node:crypto'
-import { Binary, BSONRegExp, BSONSymbol, Code, Double, Long, MinKey, ObjectId, Timestamp } from 'bson'
-import { type Doc, numeric, RawDoc, type Value } from './bson-codec.ts'
+import { Binary, BSONRegExp, ObjectId, Timestamp } from 'bson'
+import { type Maybe, numeric, typeName, types } from './values.ts'
 
 /** Where a value's type stands in BSON's order of types; undefined means missing. */
-export const typeOrder = (value: Value | undefined): number => {
-  if (value === undefined) return 1
-  if (value === null) return 5
-  switch (typeof value) {
-    case 'number':
-      return 10
-    case 'string':
-      return 15
-    case 'boolean':
-      return 40
-  }
-  if (value instanceof Map || value instanceof RawDoc) return 20
-  if (Array.isArray(value)) return 25
-  if (value instanceof ObjectId) return 35
-  if (value instanceof Date) return 45
-  if (value instanceof Double) return 10
-  if (value instanceof Timestamp) return 47
-  if (value instanceof Long) return 10
-  if (value instanceof Binary) return 30
-  if (value instanceof BSONSymbol) return 15
-  if (value instanceof BSONRegExp) return 50
-  if (value instanceof Code) return 60
-  return value instanceof MinKey ? 0 : 127
-}
+export const typeOrder = (value: Maybe): number => types[typeName(value)].order
 
 /** BSON's order of any two values: below 0, 0, above 0. NaN is the smallest number and equals itself. */
-export const compare = (a: Value | undefined, b: Value | undefined): number => {
-  const type = typeOrder(a)
-  const difference = type - typeOrder(b)
+export const compare = (a: Maybe, b: Maybe): number => {
+  if (typeof a === 'string' && typeof b === 'string') return compareText(a, b)
+  const order = typeOrder(a)
+  const difference = order - typeOrder(b)
   if (difference !== 0) return difference
-  switch (type) {
-    case 10:
-      return compareNumbers(numeric(a) ?? 0, numeric(b) ?? 0)
-    case 15:
-      return compareText(textOf(a), textOf(b))
-    case 20:
-      return a instanceof Map && b instanceof Map ? compareDocs(a, b) : 0
-    case 25:
-      return Array.isArray(a) && Array.isArray(b) ? compareLists(a, b) : 0
-    case 40:
-      return Number(a) - Number(b)
-    case 45:
-      return Number(a) - Number(b)
-    case 30:
-    case 35:
-    case 47:
-    case 50:
-    case 60:
-      return Buffer.compare(sortable(a), sortable(b))
-    default:
-      return 0
-  }
+  if (order === types.double.order) return compareNumbers(numeric(a) ?? 0, numeric(b) ?? 0)
+  if (a instanceof Date || typeof a === 'boolean') return Number(a) - Number(b)
+  return a === b ? 0 : Buffer.compare(sortable(a), sortable(b))
 }
 
-export const isEqual = (a: Value | undefined, b: Value | undefined): boolean => compare(a, b) === 0
+export const isEqual = (a: Maybe, b: Maybe): boolean => compare(a, b) === 0
 
 const compareNumbers = (a: number, b: number): number => {
   if (a < b) return -1
@@ -65,9 +24,6 @@ const compareNumbers = (a: number, b: number): number => {
   if (a === b) return 0
   return Number.isNaN(a) ? (Number.isNaN(b) ? 0 : -1) : 1
 }
-
-const textOf = (value: Value | undefined): string =>
-  value instanceof BSONSymbol ? value.value : String(value)
 
 // UTF-16 order differs from UTF-8's only where surrogates meet U+E000 and above.
 const compareText = (a: string, b: string): number => {
@@ -77,47 +33,27 @@ const compareText = (a: string, b: string): number => {
     const x = a.charCodeAt(i)
     const y = b.charCodeAt(i)
     if (x === y) continue
-    const isSplit = (x >= 0xd800 && x < 0xe000) !== (y >= 0xd800 && y < 0xe000)
-    return isSplit && x >= 0xd800 && y >= 0xd800 ? y - x : x - y
-  }
-  return a.length - b.length
-}
-
-const compareDocs = (a: Doc, b: Doc): number => {
-  const theirs = b.entries()
-  for (const [name, value] of a) {
-    const other = theirs.next()
-    if (other.done) return 1
-    const [otherName, otherValue] = other.value
-    const difference =
-      typeOrder(value) - typeOrder(otherValue) || compareText(name, otherName) || compare(value, otherValue)
-    if (difference !== 0) return difference
-  }
-  return theirs.next().done ? 0 : -1
-}
-
-const compareLists = (a: Value[], b: Value[]): number => {
-  const shorter = Math.min(a.length, b.length)
-  for (let i = 0; i < shorter; i++) {
-    const difference = compare(a[i], b[i])
-    if (difference !== 0) return difference
+    const isSplit = x >= 0xd800 && y >= 0xd800 && x < 0xe000 !== y < 0xe000
+    return isSplit ? y - x : x - y
   }
   return a.length - b.length
 }
 
 /** Bytes whose plain order is BSON's order, and of which none is the beginning of another. */
-export const sortable = (value: Value | undefined): Buffer => {
+export const sortable = (value: Maybe): Buffer => {
   const bytes: number[] = []
   append(bytes, value)
   return Buffer.from(bytes)
 }
 
-const append = (to: number[], value: Value | undefined) => {
-  const type = typeOrder(value)
-  to.push(type)
-  if (type === 10) appendDouble(to, numeric(value) ?? 0)
-  else if (type === 15 || value instanceof Code)
-    appendText(to, value instanceof Code ? value.code : textOf(value))
+/** The same as a text, under which equal values meet in a Map. */
+export const identity = (value: Maybe): string => sortable(value).toString('latin1')
+
+const append = (to: number[], value: Maybe) => {
+  const order = typeOrder(value)
+  to.push(order)
+  if (typeof value === 'string') appendText(to, value)
+  else if (order === types.double.order) appendDouble(to, numeric(value) ?? 0)
   else if (value instanceof Map) {
     for (const [name, inner] of value) {
       to.push(typeOrder(inner) + 1)
@@ -144,12 +80,7 @@ const append = (to: number[], value: Value | undefined) => {
   }
 }
 
-export const uint32 = (n: number): [number, number, number, number] => [
-  (n >>> 24) & 255,
-  (n >>> 16) & 255,
-  (n >>> 8) & 255,
-  n & 255
-]
+export const uint32 = (n: number): number[] => [(n >>> 24) & 255, (n >>> 16) & 255, (n >>> 8) & 255, n & 255]
 
 const scratch = Buffer.alloc(8)
 const appendDouble = (to: number[], n: number) => {
@@ -167,49 +98,37 @@ const appendWide = (to: number[], n: bigint) => {
   to.push(...scratch)
 }
 
+/** A NUL is 0 255 and the end 0 1, so that a text sorts before all that begin with it. */
 const appendText = (to: number[], text: string) => {
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i)
-    if (unit > 127) return appendUtf8(to, text.slice(i))
-    to.push(unit)
-    if (unit === 0) to.push(255)
-  }
-  to.push(0, 1)
-}
-
-const appendUtf8 = (to: number[], text: string) => {
-  for (const byte of Buffer.from(text, 'utf8')) {
-    to.push(byte)
-    if (byte === 0) to.push(255)
+    if (unit > 127) {
+      for (const byte of Buffer.from(text.slice(i), 'utf8')) byte === 0 ? to.push(0, 255) : to.push(byte)
+      break
+    }
+    unit === 0 ? to.push(0, 255) : to.push(unit)
   }
   to.push(0, 1)
 }
 
 /** LMDB takes 1,978 bytes; the index's number, the record's number and a hash must fit beside this. */
-export const longestKey = 1900
+const longestKey = 1900
 const hashBytes = 32
 
 /** The bytes of a compound key: each part sortable, descending parts inverted; cut and hashed when too long. */
-export const keyBytes = (parts: readonly (Value | undefined)[], directions: readonly number[]): KeyBytes => {
-  const pieces: Buffer[] = parts.map((part, i) => directed(sortable(part), directions[i] ?? 1))
-  const whole = pieces.length === 1 && pieces[0] ? pieces[0] : Buffer.concat(pieces)
+export const keyBytes = (parts: readonly Maybe[], fields: readonly { direction: number }[]) => {
+  const whole = Buffer.concat(parts.map((part, i) => directed(sortable(part), fields[i]?.direction ?? 1)))
   if (whole.length <= longestKey) return { bytes: whole, isCut: false }
   const hash = createHash('sha256').update(whole).digest().subarray(0, hashBytes)
   return { bytes: Buffer.concat([cutKey(whole), hash]), isCut: true }
 }
 
-export interface KeyBytes {
-  bytes: Buffer
-  isCut: boolean
-}
-
-/** What is left of a bound that is longer than a stored key; a range over it must take both ends in. */
+/** The beginning of a key: as much of it as is surely kept. */
 export const cutKey = (bytes: Buffer): Buffer => bytes.subarray(0, longestKey - hashBytes)
 
-export const directed = (bytes: Buffer, direction: number): Buffer => {
-  if (direction < 0) for (let i = 0; i < bytes.length; i++) bytes[i] = 255 - (bytes[i] ?? 0)
-  return bytes
-}
+/** The bytes, inverted for a descending field. */
+export const directed = (bytes: Buffer, direction: number): Buffer =>
+  direction < 0 ? Buffer.from(bytes.map(byte => 255 - byte)) : bytes
 
 /** The least bytes greater than everything that begins with these. */
 export const following = (bytes: Buffer): Buffer => {
@@ -217,5 +136,5 @@ export const following = (bytes: Buffer): Buffer => {
     const byte = bytes[i] ?? 0
     if (byte < 255) return Buffer.concat([bytes.subarray(0, i), Buffer.from([byte + 1])])
   }
-  return Buffer.from(new Array(16).fill(255))
+  return Buffer.alloc(16, 255)
 }

@@ -1,5 +1,6 @@
 import { decode } from './bson-codec.ts'
 import type { Collection } from './collection.ts'
+import { messageOf } from './errors.ts'
 import type { Storage } from './storage.ts'
 
 /** What a look at everything stored came to; `problems` is empty when all of it agrees. */
@@ -18,7 +19,7 @@ export const checkStorage = (storage: Storage): Findings => {
     try {
       checkCollection(collection, findings)
     } catch (error) {
-      findings.problems.push(`${collection.namespace}: ${error instanceof Error ? error.message : error}`)
+      findings.problems.push(`${collection.namespace}: ${messageOf(error)}`)
     }
   findings.problems.length = Math.min(findings.problems.length, mostProblems)
   return findings
@@ -38,20 +39,19 @@ const checkCollection = (collection: Collection, findings: Findings) => {
         const keys = index.keysOf(doc)
         owed[i] = (owed[i] ?? 0) + keys.size
         for (const key of keys.values())
-          if (!index.has(key.bytes, id)) problem(`record ${id} is missing from the index ${index.spec.name}`)
+          if (!index.has(key.bytes, id)) problem(`record ${id} is missing from the index ${index.name}`)
       }
     } catch (error) {
-      problem(`record ${id} cannot be read: ${error instanceof Error ? error.message : error}`)
+      problem(`record ${id} cannot be read: ${messageOf(error)}`)
     }
   }
   findings.documents += count
   if (count !== collection.count) problem(`the count says ${collection.count}, there are ${count} documents`)
-  if (size !== collection.bytes)
-    problem(`the size says ${collection.bytes}, the documents have ${size} bytes`)
+  if (size !== collection.bytes) problem(`the size says ${collection.bytes}, there are ${size} bytes`)
   for (const [i, index] of indexes.entries()) {
     const there = index.count()
     findings.entries += there
     if (there !== owed[i])
-      problem(`the index ${index.spec.name} has ${there} entries, the documents call for ${owed[i]}`)
+      problem(`the index ${index.name} has ${there} entries, the documents call for ${owed[i]}`)
   }
 }

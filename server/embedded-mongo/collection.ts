@@ -1,23 +1,14 @@
-import { type Doc, decode, encode, isDoc, numeric, type Value } from './bson-codec.ts'
+import { decode, encode } from './bson-codec.ts'
 import { uint32 } from './bson-order.ts'
 import { CommandError } from './errors.ts'
-import { Index, type IndexSpec } from './index-entries.ts'
-import { show } from './show.ts'
+import { type EntryChanges, Index } from './index-entries.ts'
 import type { Storage } from './storage.ts'
-
-/** What the catalog keeps of a collection. `bytes` is the size of all documents. */
-interface Description {
-  id: number
-  namespace: string
-  options: Doc
-  count: number
-  nextRecord: number
-  bytes: number
-  indexes: Index[]
-}
+import { type Doc, docOf, isDoc, numeric, show } from './values.ts'
 
 /** A record's number within its collection, growing with each insertion: the order of a plain scan. */
 export type RecordId = number
+
+const nothing = Buffer.alloc(0)
 
 export interface StoredRecord {
   id: RecordId
@@ -28,49 +19,29 @@ export interface StoredRecord {
 export class Collection {
   readonly id: number
   namespace: string
-  readonly options: Doc
   count: number
+  /** The size of all documents. */
   bytes: number
   readonly indexes: Index[]
   private nextRecord: number
   private readonly storage: Storage
 
-  constructor(storage: Storage, description: Description) {
-    this.storage = storage
-    this.id = description.id
-    this.namespace = description.namespace
-    this.options = description.options
-    this.count = description.count
-    this.bytes = description.bytes
-    this.nextRecord = description.nextRecord
-    this.indexes = description.indexes
-  }
-
-  static from(storage: Storage, doc: Doc): Collection {
-    const options = doc.get('options')
+  /** A collection as `describe` wrote it down; of a new one there is only `id` and `ns`. */
+  constructor(storage: Storage, doc: Doc) {
     const indexes = doc.get('indexes')
-    const number = (name: string) => numeric(doc.get(name)) ?? 0
-    return new Collection(storage, {
-      id: number('id'),
-      namespace: String(doc.get('ns')),
-      options: isDoc(options) ? options : new Map(),
-      count: number('count'),
-      nextRecord: number('next'),
-      bytes: number('bytes'),
-      indexes: Array.isArray(indexes) ? indexes.filter(isDoc).map(index => Index.from(storage, index)) : []
-    })
+    this.storage = storage
+    this.id = numeric(doc.get('id')) ?? 0
+    this.namespace = String(doc.get('ns'))
+    this.count = numeric(doc.get('count')) ?? 0
+    this.nextRecord = numeric(doc.get('next')) ?? 1
+    this.bytes = numeric(doc.get('bytes')) ?? 0
+    this.indexes = Array.isArray(indexes) ? indexes.filter(isDoc).map(index => new Index(storage, index)) : []
   }
 
   describe(): Doc {
-    return new Map<string, Value>([
-      ['id', this.id],
-      ['ns', this.namespace],
-      ['options', this.options],
-      ['count', this.count],
-      ['next', this.nextRecord],
-      ['bytes', this.bytes],
-      ['indexes', this.indexes.map(index => index.describe())]
-    ])
+    const { id, namespace, count, bytes, nextRecord } = this
+    const indexes = this.indexes.map(index => index.describe())
+    return docOf({ id, ns: namespace, count, next: nextRecord, bytes, indexes })
   }
 
   get idIndex(): Index {
@@ -92,39 +63,31 @@ export class Collection {
   }
 
   /** Stores a document that has its `_id`; `bytes` are its encoding. Throws DuplicateKey, and then nothing is stored. */
-  insert(doc: Doc, bytes: Buffer = encode(doc)): RecordId {
-    const id = this.nextRecord
-    const changes = this.indexes.map(index => index.changes(id, undefined, doc))
-    this.refuseDuplicates(changes)
+  insert(doc: Doc, bytes: Buffer = encode(doc)) {
+    this.replace({ id: this.nextRecord, bytes: nothing }, undefined, doc, bytes)
     this.nextRecord++
     this.count++
-    this.bytes += bytes.length
-    this.storage.documents.putSync(this.key(id), bytes)
-    for (const change of changes) change.apply()
-    this.storage.touch(this)
-    return id
-  }
-
-  replace(record: StoredRecord, old: Doc, doc: Doc, bytes: Buffer) {
-    const changes = this.indexes.map(index => index.changes(record.id, old, doc))
-    this.refuseDuplicates(changes)
-    this.bytes += bytes.length - record.bytes.length
-    this.storage.documents.putSync(this.key(record.id), bytes)
-    for (const change of changes) change.apply()
-    this.storage.touch(this)
   }
 
   remove(record: StoredRecord, old: Doc) {
-    const changes = this.indexes.map(index => index.changes(record.id, old, undefined))
-    this.storage.documents.removeSync(this.key(record.id))
-    for (const change of changes) change.apply()
+    this.replace(record, old, undefined, nothing)
     this.count--
-    this.bytes -= record.bytes.length
+  }
+
+  /** Puts a document in the place of another, either of which may be none. Each key is looked up before a byte is put. */
+  replace({ id, bytes: before }: StoredRecord, old: Doc | undefined, doc: Doc | undefined, bytes: Buffer) {
+    const changes = this.indexes.map(index => index.changes(id, old, doc))
+    this.refuseDuplicates(changes)
+    this.bytes += bytes.length - before.length
+    if (doc) this.storage.documents.putSync(this.key(id), bytes)
+    else this.storage.documents.removeSync(this.key(id))
+    for (const change of changes) change.apply()
     this.storage.touch(this)
   }
 
-  addIndex(spec: IndexSpec): Index {
-    const index = new Index(this.storage, this.storage.newId(), spec)
+  /** Makes an index, given as `listIndexes` shows it, over all that is there. Throws DuplicateKey. */
+  addIndex(spec: Doc): Index {
+    const index = new Index(this.storage, new Map([['id', this.storage.newId()], ...spec]))
     for (const { id, bytes } of this.scan()) {
       const change = index.changes(id, undefined, decode(bytes))
       this.refuseDuplicates([change])
@@ -149,26 +112,13 @@ export class Collection {
     this.bytes = 0
   }
 
-  rename(namespace: string) {
-    this.storage.collections.delete(this.namespace)
-    this.namespace = namespace
-    this.storage.collections.set(namespace, this)
-    this.storage.touch(this)
-  }
-
-  private refuseDuplicates(changes: readonly ReturnType<Index['changes']>[]) {
+  private refuseDuplicates(changes: readonly EntryChanges[]) {
     for (const { index, duplicate } of changes) {
       if (!duplicate) continue
-      const fields = index.fields.map(({ name }, i): [string, Value] => [name, duplicate[i] ?? null])
-      const shown = fields.map(([name, value]) => `${name}: ${show(value)}`).join(', ')
-      throw new CommandError(
-        'DuplicateKey',
-        `E11000 duplicate key error collection: ${this.namespace} index: ${index.spec.name} dup key: { ${shown} }`,
-        new Map<string, Value>([
-          ['keyPattern', index.spec.key],
-          ['keyValue', new Map(fields)]
-        ])
-      )
+      const keyValue: Doc = new Map()
+      for (const [i, { name }] of index.fields.entries()) keyValue.set(name, duplicate[i] ?? null)
+      const message = `E11000 duplicate key error collection: ${this.namespace} index: ${index.name} dup key: ${show(keyValue)}`
+      throw new CommandError('DuplicateKey', message, docOf({ keyPattern: index.spec.get('key'), keyValue }))
     }
   }
 

@@ -1,13 +1,25 @@
 import { Long } from 'bson'
-import { type Doc, RawDoc, type Value } from './bson-codec.ts'
-import { CommandError } from './errors.ts'
+import { encode } from './bson-codec.ts'
+import { fail } from './errors.ts'
+import { type Doc, docOf } from './values.ts'
 
-/** Gives the next documents of a result, at most `count` of them; undefined when there are no more. */
+/** Gives the next document of a result, as bytes; undefined when there are no more. */
 export type Source = () => Uint8Array | undefined
+
+/** A result that is there already. */
+export const sourceOf = (docs: readonly Doc[]): Source => {
+  const left = docs.values()
+  return () => {
+    const { value, done } = left.next()
+    return done ? undefined : encode(value)
+  }
+}
 
 interface Cursor {
   namespace: string
   next: Source
+  /** The document that the next batch begins with; undefined when all have been given. */
+  ahead: Uint8Array | undefined
   usedAt: number
 }
 
@@ -15,7 +27,7 @@ const idleLimit = 10 * 60 * 1000
 const batchBytes = 16 * 1024 * 1024
 const usualFirst = 101
 
-/** The results that clients have not read to their end. */
+/** The results that clients have not read to their end. Replies are given as bytes. */
 export class Cursors {
   private readonly open = new Map<number, Cursor>()
   private lastId = Math.floor(Math.random() * 2 ** 40)
@@ -25,33 +37,23 @@ export class Cursors {
     this.now = now
   }
 
-  get size(): number {
-    return this.open.size
-  }
-
-  /** The reply's `cursor` for a new result; what does not fit its first batch waits here. */
-  start(namespace: string, next: Source, batchSize = usualFirst, isSingle = false): Doc {
-    const { batch, rest } = fill(next, batchSize)
-    let id = 0
-    if (rest && !isSingle) {
-      id = ++this.lastId
-      this.open.set(id, { namespace, next: rest, usedAt: this.now().getTime() })
-    }
+  /** The reply to a command with a new result; what does not fit its first batch waits here. */
+  start(namespace: string, next: Source, batchSize = usualFirst, isSingle = false): Buffer {
+    const cursor = { namespace, next, ahead: next(), usedAt: this.now().getTime() }
+    const batch = batchOf(cursor, batchSize)
+    const id = cursor.ahead && !isSingle ? ++this.lastId : 0
+    if (id > 0) this.open.set(id, cursor)
     return reply('firstBatch', batch, id, namespace)
   }
 
-  more(id: number, namespace: string, batchSize = Number.POSITIVE_INFINITY): Doc {
-    const cursor = this.open.get(id)
-    if (!cursor) throw new CommandError('CursorNotFound', `cursor id ${id} not found`)
+  more(id: number, namespace: string, batchSize = Number.POSITIVE_INFINITY): Buffer {
+    const cursor = this.open.get(id) ?? fail('CursorNotFound', `cursor id ${id} not found`)
     if (cursor.namespace !== namespace)
-      throw new CommandError(
-        13,
-        `Requested getMore on namespace '${namespace}', but cursor belongs to a different namespace ${cursor.namespace}`
-      )
-    const { batch, rest } = fill(cursor.next, batchSize)
-    if (rest) this.open.set(id, { namespace, next: rest, usedAt: this.now().getTime() })
-    else this.open.delete(id)
-    return reply('nextBatch', batch, rest ? id : 0, namespace)
+      fail(13, `Requested getMore on namespace '${namespace}', but cursor belongs to ${cursor.namespace}`)
+    const batch = batchOf(cursor, batchSize)
+    cursor.usedAt = this.now().getTime()
+    if (!cursor.ahead) this.open.delete(id)
+    return reply('nextBatch', batch, cursor.ahead ? id : 0, namespace)
   }
 
   /** Whether there was such a cursor. */
@@ -69,34 +71,31 @@ export class Cursors {
   }
 }
 
-const fill = (next: Source, most: number): { batch: RawDoc[]; rest: Source | undefined } => {
-  const batch: RawDoc[] = []
+/** The next documents, at most so many and no more than a message holds. */
+const batchOf = (cursor: Cursor, most: number): Uint8Array[] => {
+  const batch: Uint8Array[] = []
   let bytes = 0
-  while (batch.length < most) {
-    const document = next()
-    if (document === undefined) return { batch, rest: undefined }
-    if (bytes + document.length > batchBytes && batch.length > 0)
-      return { batch, rest: before(document, next) }
-    bytes += document.length
-    batch.push(new RawDoc(document))
+  for (let one = cursor.ahead; one && batch.length < most; one = cursor.ahead) {
+    bytes += one.length
+    if (bytes > batchBytes && batch.length > 0) break
+    batch.push(one)
+    cursor.ahead = cursor.next()
   }
-  if (most === 0) return { batch, rest: next }
-  const ahead = next()
-  return { batch, rest: ahead === undefined ? undefined : before(ahead, next) }
+  return batch
 }
 
-const before = (first: Uint8Array, next: Source): Source => {
-  let waiting: Uint8Array | undefined = first
-  return () => {
-    const document = waiting
-    waiting = undefined
-    return document ?? next()
-  }
+/** `{cursor: {<name>: batch, id, ns}, ok: 1}`, into which the documents go as the bytes they are. */
+const reply = (name: string, batch: readonly Uint8Array[], id: number, ns: string): Buffer => {
+  const list = wrapped(batch.flatMap((bytes, i) => [element(3, String(i)), bytes]))
+  const cursor = wrapped([element(4, name), list, fieldsOf(docOf({ id: Long.fromNumber(id), ns }))])
+  return wrapped([element(3, 'cursor'), cursor, fieldsOf(docOf({ ok: 1 }))])
 }
 
-const reply = (name: string, batch: RawDoc[], id: number, namespace: string): Doc =>
-  new Map<string, Value>([
-    [name, batch],
-    ['id', Long.fromNumber(id)],
-    ['ns', namespace]
-  ])
+const element = (type: number, name: string): Buffer => Buffer.from(`${String.fromCharCode(type)}${name}\0`)
+const fieldsOf = (doc: Doc): Buffer => encode(doc).subarray(4, -1)
+
+const wrapped = (parts: readonly Uint8Array[]): Buffer => {
+  const bytes = Buffer.concat([Buffer.alloc(4), ...parts, Buffer.alloc(1)])
+  bytes.writeInt32LE(bytes.length)
+  return bytes
+}

@@ -1,8 +1,7 @@
 import { decode } from './bson-codec.ts'
-import { directed, following, sortable } from './bson-order.ts'
-import type { Collection } from './collection.ts'
-import type { Index } from './index-entries.ts'
+import { runQuery } from './query.ts'
 import type { Storage } from './storage.ts'
+import { docOf, numeric } from './values.ts'
 
 const mostAtOnce = 1000
 
@@ -10,41 +9,26 @@ const mostAtOnce = 1000
 export const removeExpired = (storage: Storage, now: Date): number => {
   storage.refuseFullDisk(0)
   let removed = 0
-  for (const { namespace } of [...storage.collections.values()])
-    for (let more = true; more; ) {
-      const gone = storage.write(() => removeSome(storage.collection(namespace), now))
-      removed += gone
-      more = gone === mostAtOnce
-    }
+  for (const { namespace, indexes } of [...storage.collections.values()])
+    for (const { name } of indexes.filter(({ spec }) => spec.has('expireAfterSeconds')))
+      for (let gone = mostAtOnce; gone === mostAtOnce; removed += gone)
+        gone = storage.write(() => removeSome(storage, namespace, name, now))
   return removed
 }
 
-const removeSome = (collection: Collection | undefined, now: Date): number => {
-  let removed = 0
-  for (const index of collection?.indexes ?? [])
-    for (const id of expiredIn(index, now).slice(0, mostAtOnce - removed)) {
-      const bytes = collection?.read(id)
-      if (!bytes) continue
-      collection?.remove({ id, bytes }, decode(bytes))
-      removed++
-    }
-  return removed
-}
-
-/** Of several dates in an array the earliest counts, so any key that is old enough decides. */
-const expiredIn = (index: Index, now: Date): number[] => {
-  const { expireAfterSeconds } = index.spec
-  if (expireAfterSeconds === undefined || index.fields.length !== 1) return []
-  const [oldest, limit] = [-8.64e15, now.getTime() - expireAfterSeconds * 1000].map(at =>
-    sortable(new Date(at))
-  )
-  if (!oldest || !limit) return []
-  const isDescending = index.fields[0]?.direction === -1
-  const [low, high] = isDescending ? [directed(limit, -1), directed(oldest, -1)] : [oldest, limit]
-  const ids = new Set<number>()
-  for (const { id } of index.range(low, following(high), false)) {
-    ids.add(id)
-    if (ids.size >= mostAtOnce) break
+/** Of several dates in an array the earliest counts, as it does for the query; what is no date is never old. */
+const removeSome = (storage: Storage, namespace: string, name: string, now: Date): number => {
+  const collection = storage.collections.get(namespace)
+  const index = collection?.indexes.find(one => one.name === name)
+  const seconds = numeric(index?.spec.get('expireAfterSeconds'))
+  const [field] = index?.fields ?? []
+  if (!collection || !field || seconds === undefined) return 0
+  const isOld = docOf({ [field.name]: docOf({ $lte: new Date(now.getTime() - seconds * 1000) }) })
+  const filter = index?.partial ? docOf({ $and: [index.partial, isOld] }) : isOld
+  const { ids } = runQuery(collection, { filter, limit: mostAtOnce, hint: name })
+  for (const id of ids) {
+    const bytes = collection.read(id)
+    if (bytes) collection.remove({ id, bytes }, decode(bytes))
   }
-  return [...ids]
+  return ids.length
 }

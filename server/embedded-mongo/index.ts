@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { StoreError } from './errors.ts'
+import { messageOf, StoreError } from './errors.ts'
 import { placesFor, removeStale, type Watch, watchOwner } from './owner.ts'
-import { askThread, hold, ThreadFailure } from './thread.ts'
+import { type Served, serve } from './thread.ts'
 
 export { StoreError } from './errors.ts'
 
@@ -34,18 +34,14 @@ export const openStore = async (options: StoreOptions): Promise<EmbeddedStore> =
   return store
 }
 
-let lastStore = 0
-
 class Store implements EmbeddedStore {
   readonly dir: string
   private readonly socket: string
   private readonly options: StoreOptions
-  private readonly id = ++lastStore
-  private port: number | undefined
+  private served: Served | undefined
   private watch: Watch | undefined
   private isClosed = false
   private acquiring: Promise<void> | undefined
-  isOwner = false
 
   constructor(options: StoreOptions) {
     const places = placesFor(options.dir)
@@ -54,8 +50,13 @@ class Store implements EmbeddedStore {
     this.options = options
   }
 
+  get isOwner(): boolean {
+    return this.served !== undefined
+  }
+
   get uri(): string {
-    const host = this.port === undefined ? encodeURIComponent(this.socket) : `127.0.0.1:${this.port}`
+    const port = this.served?.port
+    const host = port === undefined ? encodeURIComponent(this.socket) : `127.0.0.1:${port}`
     return `mongodb://${host}/replydue?directConnection=true`
   }
 
@@ -68,14 +69,9 @@ class Store implements EmbeddedStore {
     this.isClosed = true
     this.watch?.socket.destroy()
     await this.acquiring
-    if (!this.isOwner) return
-    this.isOwner = false
-    await askThread({
-      kind: 'close',
-      store: this.id,
-      waitsForClients: this.options.waitForClientsOnClose === true
-    })
-    hold(-1)
+    const { served } = this
+    this.served = undefined
+    await served?.close(this.options.waitForClientsOnClose === true)
   }
 
   private async tryToAcquire(): Promise<void> {
@@ -92,24 +88,19 @@ class Store implements EmbeddedStore {
   private async own(): Promise<boolean> {
     const { port, waitForClientsOnClose = false, now } = this.options
     try {
-      const done = await askThread({
-        kind: 'open',
-        store: this.id,
+      this.served = await serve({
         dir: this.dir,
         socket: this.socket,
         isPassing: waitForClientsOnClose,
         offsetMs: now ? now().getTime() - Date.now() : 0,
-        ...(port === undefined ? {} : { port })
+        port
       })
-      this.port = done.port
-      this.isOwner = true
-      hold(1)
       return true
     } catch (error) {
-      if (!(error instanceof ThreadFailure)) throw error
-      if (error.code === 'EADDRINUSE' && !/127\.0\.0\.1/.test(error.message)) return false
-      if (error.code === 'EADDRINUSE') throw new StoreError(`Port ${port} is taken by another program.`)
-      if (['EACCES', 'EPERM', 'EROFS'].includes(error.code ?? ''))
+      const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+      if (code === 'EADDRINUSE' && !/127\.0\.0\.1/.test(messageOf(error))) return false
+      if (code === 'EADDRINUSE') throw new StoreError(`Port ${port} is taken by another program.`)
+      if (['EACCES', 'EPERM', 'EROFS'].includes(code))
         throw new StoreError(`The data folder ${this.dir} is not writable.`)
       throw error
     }

@@ -13,7 +13,8 @@ import { connect, type Socket } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { StoreError } from './errors.ts'
+import { messageOf, StoreError } from './errors.ts'
+import { docOf } from './values.ts'
 import { Framer, readRequest, writeReply } from './wire.ts'
 
 // Node cuts a unix socket's path silently at 107 bytes.
@@ -26,9 +27,7 @@ export const placesFor = (dir: string): { dir: string; socket: string } => {
     mkdirSync(dir, { recursive: true, mode: 0o700 })
     real = realpathSync(dir)
   } catch (error) {
-    throw new StoreError(
-      `The data folder ${dir} cannot be made or read: ${error instanceof Error ? error.message : error}.`
-    )
+    throw new StoreError(`The data folder ${dir} cannot be made or read: ${messageOf(error)}.`)
   }
   if (!statSync(real).isDirectory()) throw new StoreError(`${dir} is not a folder.`)
   const hash = createHash('sha256').update(real).digest('hex').slice(0, 24)
@@ -61,13 +60,7 @@ export const watchOwner = (path: string): Promise<Watch | undefined> =>
     const socket = connect(path)
     socket.once('connect', () =>
       socket.write(
-        writeReply(
-          { id: 0, isLegacy: false },
-          new Map<string, string | number>([
-            ['storeOwner', 1],
-            ['$db', 'admin']
-          ])
-        )
+        writeReply({ id: 0, isLegacy: false, wantsReply: true }, docOf({ storeOwner: 1, $db: 'admin' }))
       )
     )
     socket.on('data', chunk => {

@@ -1,7 +1,10 @@
-import { type Doc, isDoc, type Value } from './bson-codec.ts'
+import { type Doc, isDoc, type Maybe } from './values.ts'
 
 /** For each array that a match went through, by its path: the index of the element that matched. */
 export type Hits = Map<string, number>
+
+type Path = readonly string[]
+type Test = (value: Maybe) => boolean
 
 export const isIndex = (part: string | undefined): boolean =>
   part !== undefined && /^(0|[1-9]\d*)$/.test(part)
@@ -13,94 +16,74 @@ export const isIndex = (part: string | undefined): boolean =>
  */
 export const someValue = (
   doc: Doc,
-  path: readonly string[],
+  path: Path,
   intoLeaf: boolean,
-  test: (value: Value | undefined) => boolean,
+  test: Test,
   hits?: Hits,
   from = 0
 ): boolean => {
-  let value: Value | undefined = doc
+  let value: Maybe = doc
   let at = from
   while (at < path.length && isDoc(value)) value = value.get(path[at++] ?? '')
   if (!Array.isArray(value)) return test(at < path.length ? undefined : value)
   const isLeaf = at === path.length
   if (isLeaf && !intoLeaf) return test(value)
-  for (let i = 0; i < value.length; i++) {
-    const element = value[i]
-    if (isLeaf ? test(element) : isReached(element, i, path, at, intoLeaf, test)) {
-      hits?.set(path.slice(0, at).join('.'), i)
-      return true
-    }
-  }
-  return isLeaf && test(value)
+  const i = value.findIndex((one, j) => (isLeaf ? test(one) : isReached(one, j, path, at, intoLeaf, test)))
+  if (i < 0) return isLeaf && test(value)
+  hits?.set(path.slice(0, at).join('.'), i)
+  return true
 }
 
 const isReached = (
-  element: Value | undefined,
+  element: Maybe,
   index: number,
-  path: readonly string[],
+  path: Path,
   at: number,
   intoLeaf: boolean,
-  test: (value: Value | undefined) => boolean
+  test: Test
 ): boolean => {
   if (isDoc(element) && someValue(element, path, intoLeaf, test, undefined, at)) return true
   if (path[at] !== String(index)) return false
   if (at + 1 === path.length) return test(element)
   if (isDoc(element)) return someValue(element, path, intoLeaf, test, undefined, at + 1)
-  if (!Array.isArray(element)) return false
-  return element.some((inner, i) => isReached(inner, i, path, at + 1, intoLeaf, test))
+  return Array.isArray(element) && element.some((one, i) => isReached(one, i, path, at + 1, intoLeaf, test))
 }
-
-/** Thrown by `keyValues` when two parts of a compound key lead through different arrays. */
-export class ParallelArrays extends Error {}
 
 /**
  * The compound keys of a document: one for each element of the array its paths lead through. A missing part is
  * null; the part that stands for an empty array is undefined, which sorts before null. `through` is set to true for
- * each path that met an array.
+ * each path that met an array; paths that lead through different arrays are refused with `parallel`.
  */
 export const keyValues = (
   doc: Doc,
-  paths: readonly (readonly string[])[],
+  paths: readonly Path[],
+  parallel: () => never,
   through: boolean[] = []
-): (Value | undefined)[][] => {
-  const keys: (Value | undefined)[][] = []
-  expand(
-    paths.map(path => ({ value: doc, path, at: 0, isDone: false })),
-    keys,
-    through
-  )
-  return keys
+): Maybe[][] => {
+  const expand = (parts: readonly Part[]): Maybe[][] => {
+    const walked = parts.map(walk)
+    const arrays = new Set(walked.filter(part => !part.isDone).map(part => part.value))
+    const [array, other] = arrays
+    if (array === undefined) return [walked.map(part => part.value)]
+    if (other !== undefined) parallel()
+    for (const [i, part] of walked.entries()) if (!part.isDone) through[i] = true
+    const elements: Maybe[] = Array.isArray(array) && array.length > 0 ? array : [undefined]
+    return elements.flatMap(element => expand(walked.map(part => stepInto(part, element))))
+  }
+  return expand(paths.map(path => ({ value: doc, path, at: 0, isDone: false })))
 }
 
 interface Part {
-  value: Value | undefined
-  path: readonly string[]
+  value: Maybe
+  path: Path
   at: number
   isDone: boolean
 }
 
-const expand = (parts: readonly Part[], keys: (Value | undefined)[][], through: boolean[]) => {
-  const walked = parts.map(walk)
-  const arrays = new Set(walked.filter(part => !part.isDone).map(part => part.value))
-  if (arrays.size === 0) {
-    keys.push(walked.map(part => part.value))
-    return
-  }
-  if (arrays.size > 1) throw new ParallelArrays()
-  for (const [i, part] of walked.entries()) if (!part.isDone) through[i] = true
-  const [array] = arrays
-  const elements: (Value | undefined)[] = Array.isArray(array) && array.length > 0 ? array : [undefined]
-  for (const element of elements)
-    expand(
-      walked.map(part => {
-        if (part.isDone) return part
-        if (part.at === part.path.length) return { ...part, value: element, isDone: true }
-        return isDoc(element) ? { ...part, value: element } : { ...part, value: null, isDone: true }
-      }),
-      keys,
-      through
-    )
+const stepInto = (part: Part, element: Maybe): Part => {
+  if (part.isDone) return part
+  if (part.at === part.path.length) return { ...part, value: element, isDone: true }
+  return isDoc(element) ? { ...part, value: element } : { ...part, value: null, isDone: true }
 }
 
 const walk = (part: Part): Part => {

@@ -1,83 +1,60 @@
-import { type Doc, isDoc, numeric, type Value } from './bson-codec.ts'
-import { CommandError } from './errors.ts'
-import { compileExpression, type Expression, isPresent, type Variables } from './expressions.ts'
+import { fail, refuse } from './errors.ts'
+import { compileExpression, type Expression, type Variables } from './expressions.ts'
 import { compileFilter } from './match.ts'
 import type { Hits } from './paths.ts'
+import { type Doc, docOf, isDoc, isPresent, type Maybe, numeric, type Value, wholeNumber } from './values.ts'
 
 /** What a projection needs beside the document. */
 export interface ProjectContext {
   hits?: Hits
   variables: Variables
   /** The score of a text search. */
-  score?: number
+  score?: number | undefined
 }
 
 export type Projection = (doc: Doc, context: ProjectContext) => Doc
 
+type Change = (value: Maybe, path: string, context: ProjectContext) => Maybe
+type Rules = Map<string, Rule>
+
 type Rule =
   | { kind: 'keep' }
   | { kind: 'drop' }
-  | { kind: 'into'; fields: Map<string, Rule> }
-  | { kind: 'compute'; expression: Expression }
   | { kind: 'score' }
-  | {
-      kind: 'change'
-      change: (value: Value | undefined, path: string, context: ProjectContext) => Value | undefined
-    }
-
-const fail = (code: number, message: string): never => {
-  throw new CommandError(code, message)
-}
+  | { kind: 'into'; rules: Rules }
+  | { kind: 'compute'; expression: Expression }
+  /** `isNeutral` ones go with a projection of either sort. */
+  | { kind: 'change'; change: Change; isNeutral: boolean }
 
 /** A `find` or `$project` projection made ready; undefined when it asks for the document as it is. */
 export const compileProjection = (spec: Doc, isFind: boolean): Projection | undefined => {
   if (spec.size === 0)
     return isFind ? undefined : fail(51272, 'projection specification must have at least one field')
-  const rules = new Map<string, Rule>()
+  const rules: Rules = new Map()
   let mode: 'keep' | 'drop' | undefined
-  let keepsId: boolean | undefined
+  let id: 'keep' | 'drop' | undefined
   for (const [name, value] of flat(spec, isFind)) {
     const rule = ruleOf(name, value, isFind)
-    const path = name.split('.')
-    if (path.includes('')) fail(40353, `FieldPath must not end with a '.'.`)
-    if (path.at(-1) === '$') path.pop()
-    if (path.join('.') === '_id' && (rule.kind === 'keep' || rule.kind === 'drop')) {
-      keepsId = rule.kind === 'keep'
-      continue
+    if (name === '_id' && (rule.kind === 'keep' || rule.kind === 'drop')) id = rule.kind
+    else {
+      place(rules, pathOf(name), rule, name)
+      if (rule.kind === 'score' || (rule.kind === 'change' && rule.isNeutral)) continue
+      const wanted = rule.kind === 'drop' ? 'drop' : 'keep'
+      if (mode !== undefined && wanted !== mode)
+        fail(mode === 'keep' ? 31254 : 31253, `Cannot mix inclusion and exclusion: field ${name}`)
+      mode = wanted
     }
-    const wanted =
-      rule.kind === 'drop'
-        ? 'drop'
-        : rule.kind === 'score' || (rule.kind === 'change' && isSlice(value))
-          ? mode
-          : 'keep'
-    if (mode !== undefined && wanted !== mode)
-      fail(
-        mode === 'keep' ? 31254 : 31253,
-        `Cannot do ${wanted === 'drop' ? 'exclusion' : 'inclusion'} on field ${name} in ${mode === 'keep' ? 'inclusion' : 'exclusion'} projection`
-      )
-    mode = wanted
-    place(rules, path, rule, name)
   }
-  const isKeeping =
-    mode === 'keep' ||
-    (mode === undefined &&
-      keepsId === true &&
-      ![...rules.values()].some(rule => rule.kind === 'change' || rule.kind === 'score'))
-  if (keepsId === false) rules.set('_id', { kind: 'drop' })
-  else if (isKeeping && !rules.has('_id')) rules.set('_id', { kind: 'keep' })
+  const isKeeping = mode === 'keep' || (mode === undefined && id === 'keep' && rules.size === 0)
+  if (id === 'drop' || (isKeeping && !rules.has('_id'))) rules.set('_id', { kind: id ?? 'keep' })
   return (doc, context) => apply(doc, rules, isKeeping, '', doc, context)
 }
 
 /** `$addFields`: sets computed fields and keeps everything else. */
 export const compileAddFields = (spec: Doc): Projection => {
-  const rules = new Map<string, Rule>()
-  for (const [name, value] of flat(spec, false)) {
-    const path = name.split('.')
-    if (path.includes('')) fail(40353, `FieldPath must not end with a '.'.`)
-    const rule = isDoc(value) && value.has('$meta') ? ruleOf(name, value, false) : undefined
-    place(rules, path, rule ?? { kind: 'compute', expression: compileExpression(value) }, name)
-  }
+  const rules: Rules = new Map()
+  for (const [name, value] of flat(spec, false))
+    place(rules, pathOf(name), { kind: 'compute', expression: compileExpression(value) }, name)
   return (doc, context) => apply(doc, rules, false, '', doc, context)
 }
 
@@ -85,75 +62,54 @@ export const compileAddFields = (spec: Doc): Projection => {
 const flat = (spec: Doc, isFind: boolean, prefix = ''): [string, Value][] =>
   [...spec].flatMap(([name, value]): [string, Value][] => {
     if (name.startsWith('$') && prefix === '' && isFind)
-      return fail(
-        16410,
-        `FieldPath field names may not start with '$'. Consider using $getField or $setField.`
-      )
+      return fail(16410, "FieldPath field names may not start with '$'.")
     if (!isDoc(value) || [...value.keys()].some(key => key.startsWith('$'))) return [[prefix + name, value]]
-    if (value.size === 0)
-      return fail(51270, `An empty sub-projection is not a valid value. Found empty object at path`)
+    if (value.size === 0) return fail(51270, 'An empty sub-projection is not a valid value.')
     return flat(value, isFind, `${prefix}${name}.`)
   })
 
-const place = (rules: Map<string, Rule>, path: readonly string[], rule: Rule, name: string) => {
-  const [first = '', ...rest] = path
-  const there = rules.get(first)
-  if (rest.length === 0) {
-    if (there) fail(31250, `Path collision at ${name}`)
-    rules.set(first, rule)
-    return
-  }
-  if (there && there.kind !== 'into')
-    fail(31249, `Path collision at ${name} remaining portion ${rest.join('.')}`)
-  const into: Rule = there?.kind === 'into' ? there : { kind: 'into', fields: new Map() }
-  rules.set(first, into)
-  place(into.fields, rest, rule, name)
+const pathOf = (name: string): string[] => {
+  const path = name.split('.')
+  if (path.includes('')) fail(40353, "FieldPath must not end with a '.'.")
+  return path.at(-1) === '$' ? path.slice(0, -1) : path
 }
 
-const isSlice = (value: Value) => isDoc(value) && value.has('$slice')
+const place = (rules: Rules, path: readonly string[], rule: Rule, name: string) => {
+  const [first = '', ...rest] = path
+  const there = rules.get(first)
+  if (there && (rest.length === 0 || there.kind !== 'into'))
+    fail(rest.length === 0 ? 31250 : 31249, `Path collision at ${name}`)
+  if (rest.length === 0) return rules.set(first, rule)
+  const into = there?.kind === 'into' ? there : { kind: 'into' as const, rules: new Map() }
+  rules.set(first, into)
+  place(into.rules, rest, rule, name)
+}
 
 const ruleOf = (name: string, value: Value, isFind: boolean): Rule => {
-  const number = numeric(value)
-  if (typeof value === 'boolean' || number !== undefined) {
-    const isKept = value === true || (number !== undefined && number !== 0)
-    return isFind && name.endsWith('.$')
-      ? { kind: 'change', change: matchedElement }
-      : { kind: isKept ? 'keep' : 'drop' }
-  }
-  if (isDoc(value) && value.get('$meta') === 'textScore') return { kind: 'score' }
-  if (isDoc(value) && value.has('$meta'))
-    throw new CommandError('NotImplemented', 'this $meta is not supported by the embedded store')
-  if (isFind && isDoc(value) && value.has('$slice'))
-    return { kind: 'change', change: slice(value.get('$slice')) }
-  if (isFind && isDoc(value) && value.has('$elemMatch'))
-    return { kind: 'change', change: firstElement(value.get('$elemMatch')) }
+  const number = typeof value === 'boolean' ? Number(value) : numeric(value)
+  if (number !== undefined && isFind && name.endsWith('.$'))
+    return { kind: 'change', change: matchedElement, isNeutral: false }
+  if (number !== undefined) return { kind: number === 0 ? 'drop' : 'keep' }
+  const [operator, operand = null] = isFind && isDoc(value) && value.size === 1 ? ([...value][0] ?? []) : []
+  if (operator === '$meta') return operand === 'textScore' ? { kind: 'score' } : refuse('this $meta')
+  if (operator === '$slice') return { kind: 'change', change: slice(operand), isNeutral: true }
+  if (operator === '$elemMatch') return { kind: 'change', change: firstElement(operand), isNeutral: false }
   return { kind: 'compute', expression: compileExpression(value) }
 }
 
-const matchedElement = (
-  value: Value | undefined,
-  path: string,
-  { hits }: ProjectContext
-): Value | undefined => {
+const matchedElement: Change = (value, path, { hits }) => {
   if (!Array.isArray(value)) return value
   const index = hits?.get(path) ?? [...(hits?.values() ?? [])].at(-1)
   if (index === undefined)
-    return fail(
-      51246,
-      "Executor error during find command :: caused by :: positional operator '.$' couldn't find a matching element in the array"
-    )
-  const element = value[index]
-  return element === undefined ? [] : [element]
+    return fail(51246, "positional operator '.$' couldn't find a matching element in the array")
+  return value.slice(index, index + 1)
 }
 
-const slice = (operand: Value | undefined) => {
-  const parts = (Array.isArray(operand) ? operand : [operand]).map(
-    part =>
-      numeric(part) ?? fail(28667, 'Invalid $slice syntax. The given syntax did not match the find() syntax')
-  )
+const slice = (operand: Value): Change => {
+  const parts = [operand].flat().map(part => wholeNumber(part) ?? fail(28667, 'Invalid $slice syntax'))
   const [a = 0, count] = parts
   if (count !== undefined && count <= 0) fail(28729, `First argument to $slice must be positive: ${count}`)
-  return (value: Value | undefined): Value | undefined => {
+  return value => {
     if (!Array.isArray(value)) return value
     if (count === undefined) return a < 0 ? value.slice(a) : value.slice(0, a)
     const from = a < 0 ? Math.max(0, value.length + a) : a
@@ -161,74 +117,47 @@ const slice = (operand: Value | undefined) => {
   }
 }
 
-const firstElement = (operand: Value | undefined) => {
-  const matcher = compileFilter(new Map([['v', new Map<string, Value>([['$elemMatch', operand ?? null]])]]))
-  return (value: Value | undefined): Value | undefined => {
-    if (!Array.isArray(value)) return undefined
-    const found = value.find(element => matcher(new Map([['v', [element]]])))
+const firstElement = (operand: Value): Change => {
+  const matcher = compileFilter(docOf({ v: docOf({ $elemMatch: operand }) }))
+  return value => {
+    const found = Array.isArray(value) ? value.find(one => matcher(docOf({ v: [one] }))) : undefined
     return found === undefined ? undefined : [found]
   }
 }
 
 const apply = (
   doc: Doc,
-  rules: ReadonlyMap<string, Rule>,
+  rules: Rules,
   isKeeping: boolean,
   prefix: string,
   root: Doc,
   context: ProjectContext
 ): Doc => {
   const made: Doc = new Map()
+  const set = (name: string, value: Maybe) => value !== undefined && made.set(name, value)
+  const inside = (rule: Rule, value: Maybe, path: string): Maybe => {
+    if (rule.kind === 'keep') return value
+    if (rule.kind === 'compute') return rule.expression(root, context.variables)
+    if (rule.kind === 'change') return rule.change(value, path, context)
+    if (rule.kind !== 'into') return undefined
+    if (Array.isArray(value)) return value.map(one => inside(rule, one, path)).filter(isPresent)
+    if (isDoc(value) || computes(rule))
+      return apply(isDoc(value) ? value : new Map(), rule.rules, isKeeping, `${path}.`, root, context)
+    return isKeeping ? undefined : value
+  }
   for (const [name, value] of doc) {
     const rule = rules.get(name)
-    if (isKeeping && rule?.kind === 'compute') continue
-    const result = rule
-      ? applied(rule, value, isKeeping, prefix + name, root, context)
-      : isKeeping
-        ? undefined
-        : value
-    if (result !== undefined) made.set(name, result)
+    // What an inclusion computes comes after all that it keeps.
+    if (rule && !(isKeeping && rule.kind === 'compute')) set(name, inside(rule, value, prefix + name))
+    else if (!rule && !isKeeping) made.set(name, value)
   }
   for (const [name, rule] of rules) {
-    if (rule.kind === 'score' && context.score !== undefined) made.set(name, context.score)
-    else if (rule.kind === 'compute' && (isKeeping || !doc.has(name))) {
-      const value = rule.expression(root, context.variables)
-      if (value !== undefined) made.set(name, value)
-    } else if (rule.kind === 'into' && !doc.has(name) && computes(rule))
-      made.set(name, apply(new Map(), rule.fields, isKeeping, `${prefix}${name}.`, root, context))
+    if (rule.kind === 'score') set(name, context.score)
+    else if (rule.kind === 'compute' ? isKeeping || !doc.has(name) : !doc.has(name) && computes(rule))
+      set(name, inside(rule, undefined, prefix + name))
   }
   return made
 }
 
 const computes = (rule: Rule): boolean =>
-  rule.kind === 'compute' || (rule.kind === 'into' && [...rule.fields.values()].some(computes))
-
-const applied = (
-  rule: Rule,
-  value: Value,
-  isKeeping: boolean,
-  path: string,
-  root: Doc,
-  context: ProjectContext
-): Value | undefined => {
-  switch (rule.kind) {
-    case 'keep':
-      return value
-    case 'drop':
-    case 'score':
-      return undefined
-    case 'compute':
-      return rule.expression(root, context.variables)
-    case 'change':
-      return rule.change(value, path, context)
-    case 'into': {
-      const inside = (inner: Value): Value | undefined => {
-        if (isDoc(inner)) return apply(inner, rule.fields, isKeeping, `${path}.`, root, context)
-        if (Array.isArray(inner)) return inner.map(inside).filter(isPresent)
-        if (computes(rule)) return apply(new Map(), rule.fields, isKeeping, `${path}.`, root, context)
-        return isKeeping ? undefined : inner
-      }
-      return inside(value)
-    }
-  }
-}
+  rule.kind === 'compute' || (rule.kind === 'into' && [...rule.rules.values()].some(computes))

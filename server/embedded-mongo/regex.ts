@@ -1,8 +1,6 @@
-import { CommandError } from './errors.ts'
+import { fail } from './errors.ts'
 
-const invalid = (why: string): never => {
-  throw new CommandError(51091, `Regular expression is invalid: ${why}`)
-}
+const invalid = (why: string): never => fail(51091, `Regular expression is invalid: ${why}`)
 
 /**
  * A server's (PCRE) pattern as one of JavaScript's that matches the same strings. What the two read differently is

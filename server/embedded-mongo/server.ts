@@ -1,14 +1,23 @@
 import { EventEmitter, once } from 'node:events'
 import { chmodSync } from 'node:fs'
 import { createServer, type ListenOptions, type Server, type Socket } from 'node:net'
-import type { Doc, Value } from './bson-codec.ts'
-import type { Context } from './commands/command.ts'
+import { type Context, docField } from './commands/command.ts'
 import { commandNamed } from './commands/table.ts'
 import { Cursors } from './cursors.ts'
-import { CommandError } from './errors.ts'
+import { CommandError, fail } from './errors.ts'
 import { removeExpired } from './expiry.ts'
 import { Storage } from './storage.ts'
-import { errorReply, Framer, type Request, readRequest, WireError, writeReply } from './wire.ts'
+import {
+  errorReply,
+  Framer,
+  type Head,
+  headOf,
+  type Reply,
+  type Request,
+  readRequest,
+  WireError,
+  writeReply
+} from './wire.ts'
 
 /** What a server is started with. */
 export interface ServerOptions {
@@ -16,16 +25,16 @@ export interface ServerOptions {
   /** The unix socket; holding it is what makes this process the owner of the folder. */
   socket: string
   /** A port of the loopback interface to listen on as well; 0 for any that is free. */
-  port?: number
+  port: number | undefined
   /** Whether the owner means to go soon: a server that finds it waits for that instead of joining. */
   isPassing: boolean
   now: () => Date
 }
 
 interface Waiting {
-  context: Context
   request: Request
-  answer: (reply: Doc) => void
+  perform: () => Reply
+  answer: (reply: Reply) => void
 }
 
 const sweepEveryMs = 60_000
@@ -34,7 +43,6 @@ const sweepEveryMs = 60_000
 export class StoreServer {
   private readonly options: ServerOptions
   private readonly cursors: Cursors
-  private readonly startedAt: Date
   private readonly listeners: Server[] = []
   private readonly connections = new Set<Connection>()
   private storage: Storage | undefined
@@ -44,7 +52,6 @@ export class StoreServer {
 
   constructor(options: ServerOptions) {
     this.options = options
-    this.startedAt = options.now()
     this.cursors = new Cursors(options.now)
   }
 
@@ -69,6 +76,8 @@ export class StoreServer {
     const { storage } = this
     this.storage = undefined
     clearInterval(this.sweep)
+    // The last answers are on their way in this turn.
+    await new Promise(resolve => setImmediate(resolve))
     for (const connection of this.connections) connection.end()
     await storage?.close()
     await Promise.all(this.listeners.map(listener => new Promise(resolve => listener.close(resolve))))
@@ -110,11 +119,10 @@ export class StoreServer {
       storage,
       cursors: this.cursors,
       now: this.options.now,
-      startedAt: this.startedAt,
       connectionId: ++this.lastConnection,
       isPassing: this.options.isPassing
     }
-    const connection = new Connection(socket, (request, answer) => this.handle(context, request, answer))
+    const connection = new Connection(socket, request => this.handle(context, request))
     this.connections.add(connection)
     socket.on('close', () => {
       this.connections.delete(connection)
@@ -122,18 +130,15 @@ export class StoreServer {
     })
   }
 
-  private handle(context: Context, request: Request, answer: (reply: Doc) => void) {
-    try {
-      refuseSettings(request)
-      const command = commandNamed(request.name)
-      const isWrite =
-        typeof command.isWrite === 'function' ? command.isWrite(request) : command.isWrite === true
-      if (!isWrite) return answer(command.run(context, request))
-      this.writes.push({ context, request, answer })
+  private handle(context: Context, request: Request): Reply | Promise<Reply> {
+    refuseSettings(request)
+    const command = commandNamed(request.name)
+    const perform = () => command.run(context, request)
+    if (!command.isWrite) return perform()
+    return new Promise(answer => {
+      this.writes.push({ request, perform: () => answered(perform), answer })
       if (this.writes.length === 1) setImmediate(() => this.flushWrites())
-    } catch (error) {
-      answer(errorReply(error))
-    }
+    })
   }
 
   private flushWrites() {
@@ -141,14 +146,6 @@ export class StoreServer {
     const { storage } = this
     this.writes = []
     if (batch.length === 0 || !storage) return
-    const perform = ({ context, request }: Waiting): Doc => {
-      try {
-        return commandNamed(request.name).run(context, request)
-      } catch (error) {
-        if (error instanceof CommandError) return errorReply(error)
-        throw error
-      }
-    }
     try {
       storage.refuseFullDisk(batch.reduce((sum, { request }) => sum + request.bytes, 0))
     } catch (error) {
@@ -156,41 +153,33 @@ export class StoreServer {
       return
     }
     try {
-      const replies = storage.write(() => batch.map(perform))
-      for (const [i, { answer }] of batch.entries()) answer(replies[i] ?? errorReply(new Error('no reply')))
+      const replies = storage.write(() => batch.map(({ perform }) => perform()))
+      for (const [i, { answer }] of batch.entries()) answer(replies[i] ?? errorReply('no reply'))
     } catch {
       // Something failed that is no refusal, and nothing was kept; each command is tried alone, to tell which it is.
-      for (const waiting of batch) waiting.answer(alone(storage, () => perform(waiting)))
+      for (const { perform, answer } of batch) answer(answered(() => storage.write(perform), true))
     }
   }
 }
 
-const alone = (storage: Storage, perform: () => Doc): Doc => {
+/** A command's answer or refusal; with `any`, also that of what is no refusal. */
+const answered = (perform: () => Reply, any = false): Reply => {
   try {
-    return storage.write(perform)
+    return perform()
   } catch (error) {
-    return errorReply(error)
+    if (any || error instanceof CommandError) return errorReply(error)
+    throw error
   }
 }
 
 /** Concerns and sessions that a standalone server cannot honour. */
 const refuseSettings = ({ body }: Request) => {
   if (body.get('startTransaction') === true || body.has('autocommit'))
-    throw new CommandError(
-      'IllegalOperation',
-      'Transaction numbers are only allowed on a replica set member or mongos'
-    )
-  const concern = body.get('writeConcern')
-  const w: Value | undefined = concern instanceof Map ? concern.get('w') : undefined
-  if (typeof w === 'number' && w > 1)
-    throw new CommandError('BadValue', "cannot use 'w' > 1 when a host is not replicated")
-  const read = body.get('readConcern')
-  const level = read instanceof Map ? read.get('level') : undefined
+    fail('IllegalOperation', 'Transaction numbers are only allowed on a replica set member or mongos')
+  const [w, level] = [docField(body, 'writeConcern')?.get('w'), docField(body, 'readConcern')?.get('level')]
+  if (typeof w === 'number' && w > 1) fail('BadValue', "cannot use 'w' > 1 when a host is not replicated")
   if (level === 'snapshot' || level === 'linearizable')
-    throw new CommandError(
-      level === 'snapshot' ? 246 : 123,
-      `cannot satisfy the read concern ${level} on a standalone server`
-    )
+    fail(level === 'snapshot' ? 246 : 123, `cannot satisfy the read concern ${level} on a standalone server`)
 }
 
 /** One client: its commands are answered in the order they came. */
@@ -201,13 +190,14 @@ class Connection {
   isClient = false
   private isBusy = false
   private readonly socket: Socket
-  private readonly handle: (request: Request, answer: (reply: Doc) => void) => void
+  private readonly handle: (request: Request) => Reply | Promise<Reply>
 
-  constructor(socket: Socket, handle: (request: Request, answer: (reply: Doc) => void) => void) {
+  constructor(socket: Socket, handle: (request: Request) => Reply | Promise<Reply>) {
     this.socket = socket
     this.handle = handle
     socket.setNoDelay(true)
-    socket.on('data', chunk => this.receive(chunk))
+    // A frame that is none ends this connection and nothing else.
+    socket.on('data', chunk => this.receive(chunk).catch(() => socket.destroy()))
     socket.on('error', () => socket.destroy())
   }
 
@@ -215,54 +205,35 @@ class Connection {
     this.socket.end(() => this.socket.destroy())
   }
 
-  private receive(chunk: Buffer) {
-    this.guard(() => this.waiting.push(...this.framer.push(chunk)))
-    this.next()
+  private async receive(chunk: Buffer) {
+    this.waiting.push(...this.framer.push(chunk))
+    if (this.isBusy) return
+    this.isBusy = true
+    for (let message = this.waiting.shift(); message; message = this.waiting.shift())
+      await this.perform(message)
+    this.isBusy = false
   }
 
-  private next() {
-    while (!this.isBusy && !this.socket.destroyed) {
-      const message = this.waiting.shift()
-      if (!message) return
-      this.guard(() => this.perform(message))
-    }
-  }
-
-  private perform(message: Buffer) {
-    let request: Request
+  private async perform(message: Buffer) {
+    let request = headOf(message)
+    let reply: Reply
     try {
-      request = readRequest(message)
+      const whole = readRequest(message)
+      request = whole
+      this.isClient ||= whole.name !== 'storeOwner'
+      reply = await this.handle(whole)
     } catch (error) {
       if (error instanceof WireError) throw error
-      this.send({ id: message.readInt32LE(4), isLegacy: message.readInt32LE(12) !== 2013 }, errorReply(error))
-      return
+      reply = errorReply(error)
     }
-    this.isClient ||= request.name !== 'storeOwner'
-    this.isBusy = true
-    this.handle(request, reply => {
-      this.isBusy = false
-      if (request.wantsReply) this.send(request, reply)
-      this.next()
-    })
+    if (request.wantsReply && !this.socket.destroyed) this.socket.write(bytesOf(request, reply))
   }
+}
 
-  private send(request: Pick<Request, 'id' | 'isLegacy'>, reply: Doc) {
-    if (this.socket.destroyed) return
-    let bytes: Buffer
-    try {
-      bytes = writeReply(request, reply)
-    } catch (error) {
-      bytes = writeReply(request, errorReply(error))
-    }
-    this.socket.write(bytes)
-  }
-
-  /** A frame that is none ends this connection and nothing else. */
-  private guard(act: () => void) {
-    try {
-      act()
-    } catch {
-      this.socket.destroy()
-    }
+const bytesOf = (request: Head, reply: Reply): Buffer => {
+  try {
+    return writeReply(request, reply)
+  } catch (error) {
+    return writeReply(request, errorReply(error))
   }
 }

@@ -1,7 +1,7 @@
-import { type Doc, isDoc, numeric, type Value } from './bson-codec.ts'
 import { compare } from './bson-order.ts'
-import { CommandError } from './errors.ts'
-import { keyValues, ParallelArrays } from './paths.ts'
+import { fail } from './errors.ts'
+import { keyValues } from './paths.ts'
+import { type Doc, isDoc, type Maybe, numeric } from './values.ts'
 
 export interface SortField {
   name: string
@@ -13,45 +13,31 @@ export interface SortField {
 
 /** The fields of a sort document in their order. Throws on a direction that is not 1 or -1. */
 export const sortFields = (spec: Doc): SortField[] =>
-  [...spec].flatMap(([name, value]): SortField[] => {
+  [...spec].map(([name, value]): SortField => {
     if (isDoc(value) && value.get('$meta') === 'textScore')
-      return [{ name, path: [], direction: -1, isScore: true }]
+      return { name, path: [], direction: -1, isScore: true }
     const direction = numeric(value)
-    if (direction !== 1 && direction !== -1)
-      throw new CommandError(15975, '$sort key ordering must be 1 (for ascending) or -1 (for descending)')
-    if (name === '' || name.split('.').includes(''))
-      throw new CommandError(15998, 'FieldPath field names may not be empty strings.')
-    return [{ name, path: name.split('.'), direction }]
+    if (direction !== 1 && direction !== -1) return fail(15975, '$sort key ordering must be 1 or -1')
+    const path = name.split('.')
+    if (path.includes('')) fail(15998, 'FieldPath field names may not be empty strings.')
+    return { name, path, direction }
   })
 
-/** The values a document is sorted by, one for each field: of the keys its arrays give, the first in that order. */
-export const sortKey = (doc: Doc, fields: readonly SortField[], score?: number): (Value | undefined)[] => {
-  const keys = keysOf(doc, fields)
-  for (const [i, field] of fields.entries()) if (field.isScore) for (const key of keys) key[i] = score
-  let best = keys[0] ?? []
-  if (keys.length > 1) {
-    const order = compareKeys(fields)
-    for (const key of keys) if (order(key, best) < 0) best = key
-  }
-  return best
-}
+const parallel = (): never => fail('BadValue', 'cannot sort with keys that are parallel arrays')
 
-const keysOf = (doc: Doc, fields: readonly SortField[]) => {
-  try {
-    return keyValues(
-      doc,
-      fields.map(field => field.path)
-    )
-  } catch (error) {
-    if (error instanceof ParallelArrays)
-      throw new CommandError('BadValue', 'cannot sort with keys that are parallel arrays')
-    throw error
-  }
+/** The values a document is sorted by, one for each field: of the keys its arrays give, the first in that order. */
+export const sortKey = (doc: Doc, fields: readonly SortField[], score?: number): Maybe[] => {
+  const paths = fields.map(field => field.path)
+  const keys = keyValues(doc, paths, parallel)
+  for (const [i, field] of fields.entries()) if (field.isScore) for (const key of keys) key[i] = score
+  const [first = []] = keys
+  const order = compareKeys(fields)
+  return keys.reduce((best, key) => (order(key, best) < 0 ? key : best), first)
 }
 
 export const compareKeys =
   (fields: readonly SortField[]) =>
-  (a: readonly (Value | undefined)[], b: readonly (Value | undefined)[]): number => {
+  (a: readonly Maybe[], b: readonly Maybe[]): number => {
     for (let i = 0; i < fields.length; i++) {
       const difference = compare(a[i], b[i])
       if (difference !== 0) return difference * (fields[i]?.direction ?? 1)

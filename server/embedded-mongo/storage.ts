@@ -1,18 +1,17 @@
-import { constants, copyFileSync, mkdirSync, statfsSync } from 'node:fs'
+import { mkdirSync, statfsSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Database, open, type RootDatabase } from 'lmdb'
-import { type Doc, decode, encode, numeric } from './bson-codec.ts'
+import { decode, encode } from './bson-codec.ts'
 import { uint32 } from './bson-order.ts'
 import { checkStorage } from './check.ts'
 import { Collection } from './collection.ts'
-import { CommandError, StoreError } from './errors.ts'
+import { fail, messageOf, StoreError } from './errors.ts'
 import { fillUp, NotAStore } from './torn.ts'
+import { type Doc, docOf, numeric } from './values.ts'
 
-/** Raised when the layout of the files changes; an older folder is brought up by `upgrades`, a newer one refused. */
-export const formatVersion = 1
-
-/** What brings files of version 1, 2, ... to the next one; there has been one version so far. */
-const upgrades: ((storage: Storage) => void)[] = []
+/** What brings files of version 1, 2, ... to the next one, each in one transaction; there has been one version so far. */
+export type Upgrade = (storage: Storage) => void
+const knownUpgrades: readonly Upgrade[] = []
 
 type Bytes = Database<Buffer, Buffer>
 
@@ -28,7 +27,8 @@ export class Storage {
   private readonly changed = new Set<Collection>()
   private nextId = 1
 
-  constructor(dir: string) {
+  /** Opens the files. Throws a StoreError, one plain sentence, when they cannot be had. A newer version's are refused. */
+  constructor(dir: string, upgrades = knownUpgrades) {
     this.dir = dir
     this.file = join(dir, 'store.mdb')
     let wasShort: boolean
@@ -44,33 +44,18 @@ export class Storage {
       throw new StoreError(openFailure(dir, error))
     }
     try {
-      this.checkFormat(dir)
-      this.load()
-      if (wasShort) this.refuseTorn(dir)
+      this.bringUp(upgrades)
+      const [problem] = wasShort ? checkStorage(this).problems : []
+      if (problem !== undefined)
+        throw new StoreError(`The file store.mdb in ${dir} is damaged: ${problem}. Restore it from a backup.`)
     } catch (error) {
       this.root.close()
       throw error instanceof StoreError ? error : new StoreError(openFailure(dir, error))
     }
   }
 
-  private refuseTorn(dir: string) {
-    const [problem] = checkStorage(this).problems
-    if (problem)
-      throw new StoreError(`The file store.mdb in ${dir} is damaged: ${problem}. Restore it from a backup.`)
-  }
-
-  /** Copies the file, in one turn and so between transactions. Throws when there is something at that path. */
-  copyTo(path: string) {
-    copyFileSync(this.file, path, constants.COPYFILE_EXCL)
-  }
-
   close(): Promise<void> {
     return this.root.close()
-  }
-
-  get bytes(): number {
-    const stats: { pageSize?: number; lastPageNumber?: number } = this.root.getStats()
-    return (stats.pageSize ?? 0) * ((stats.lastPageNumber ?? 0) + 1)
   }
 
   /**
@@ -80,11 +65,15 @@ export class Storage {
   refuseFullDisk(bytes: number) {
     const { bavail, bsize } = statfsSync(this.dir)
     if (bavail * bsize < bytes * 4 + spareBytes)
-      throw new CommandError('OutOfDiskSpace', `There is no space left on the disk that holds ${this.dir}.`)
+      fail('OutOfDiskSpace', `There is no space left on the disk that holds ${this.dir}.`)
   }
 
-  /** Runs changes as one transaction and flushes it to disk; when `change` throws, nothing of it is kept. */
+  /**
+   * Runs changes as one transaction and flushes it to disk; when `change` throws, nothing of it is kept. Inside
+   * another `write` it is a step that is undone by itself.
+   */
   write<T>(change: () => T): T {
+    this.saveChanged()
     try {
       return this.root.transactionSync(() => {
         const result = change()
@@ -97,39 +86,11 @@ export class Storage {
     }
   }
 
-  /** Inside `write`: a step that is undone by itself when it throws. */
-  attempt<T>(step: () => T): T {
-    this.saveChanged()
-    try {
-      return this.root.transactionSync(() => {
-        const result = step()
-        this.saveChanged()
-        return result
-      })
-    } catch (error) {
-      this.load()
-      throw error
-    }
-  }
-
-  collection(namespace: string): Collection | undefined {
-    return this.collections.get(namespace)
-  }
-
-  create(namespace: string, options: Doc = new Map()): Collection {
-    if (this.collections.has(namespace))
-      throw new CommandError('NamespaceExists', `Collection ${namespace} already exists.`)
-    const collection = new Collection(this, {
-      id: this.newId(),
-      namespace,
-      options,
-      count: 0,
-      nextRecord: 1,
-      bytes: 0,
-      indexes: []
-    })
+  create(namespace: string): Collection {
+    if (this.collections.has(namespace)) fail('NamespaceExists', `Collection ${namespace} already exists.`)
+    const collection = new Collection(this, docOf({ id: this.newId(), ns: namespace }))
     this.collections.set(namespace, collection)
-    collection.addIndex({ name: '_id_', key: new Map([['_id', 1]]), unique: true, sparse: false })
+    collection.addIndex(docOf({ v: 2, key: docOf({ _id: 1 }), name: '_id_' }))
     return collection
   }
 
@@ -147,7 +108,7 @@ export class Storage {
 
   newId(): number {
     const id = this.nextId++
-    this.catalog.putSync(nextIdKey, encode(new Map([['next', this.nextId]])))
+    this.catalog.putSync(nextIdKey, encode(docOf({ next: this.nextId })))
     return id
   }
 
@@ -162,32 +123,30 @@ export class Storage {
     this.changed.clear()
     this.nextId = numeric(this.read(nextIdKey)?.get('next')) ?? 1
     for (const { value } of this.catalog.getRange({ start: Buffer.from('c'), end: Buffer.from('d') })) {
-      const collection = Collection.from(this, decode(value))
+      const collection = new Collection(this, decode(value))
       this.collections.set(collection.namespace, collection)
     }
   }
 
-  private checkFormat(dir: string) {
-    const version = numeric(this.read(formatKey)?.get('version'))
-    if (version === undefined) this.setFormat(formatVersion)
-    else if (version > formatVersion)
-      throw new StoreError(
-        `The data in ${dir} was written by a newer version of this program (format ${version}, this one reads ${formatVersion}).`
-      )
-    else this.upgradeFrom(version)
-  }
-
   /** Brings older files up one version at a time, each step in a transaction with its new number. */
-  private upgradeFrom(version: number) {
+  private bringUp(upgrades: readonly Upgrade[]) {
+    const newest = upgrades.length + 1
+    const version = numeric(this.read(formatKey)?.get('version'))
+    if (version === undefined) return this.setFormat(newest)
+    if (version > newest)
+      throw new StoreError(
+        `The data in ${this.dir} was written by a newer version of this program (format ${version}, this one reads ${newest}).`
+      )
+    this.load()
     for (const [i, upgrade] of upgrades.slice(version - 1).entries())
-      this.root.transactionSync(() => {
+      this.write(() => {
         upgrade(this)
         this.setFormat(version + i + 1)
       })
   }
 
   setFormat(version: number) {
-    this.catalog.putSync(formatKey, encode(new Map([['version', version]])))
+    this.catalog.putSync(formatKey, encode(docOf({ version })))
   }
 
   private read(key: Buffer): Doc | undefined {
@@ -203,7 +162,7 @@ const nextIdKey = Buffer.from('next')
 const catalogKey = (id: number) => Buffer.from([0x63, ...uint32(id)])
 
 const openFailure = (dir: string, error: unknown): string => {
-  const why = error instanceof Error ? error.message : String(error)
+  const why = messageOf(error)
   if (/EACCES|EROFS|EPERM|permission denied|read-only/i.test(why))
     return `The data folder ${dir} is not writable.`
   if (/ENOSPC|no space/i.test(why)) return `There is no space left on the disk that holds ${dir}.`

@@ -1,6 +1,6 @@
 import { stemmer } from 'stemmer'
-import { type Doc, isDoc, numeric, type Value } from './bson-codec.ts'
-import { CommandError, refuse } from './errors.ts'
+import { fail, refuse } from './errors.ts'
+import { type Doc, isDoc, numeric, type Value } from './values.ts'
 
 /** What a `$text` asks for: stems of which one must occur, phrases that all must, stems that must not. */
 export interface TextQuery {
@@ -14,7 +14,7 @@ export interface TextQuery {
 export const readTextQuery = (operand: Value): TextQuery => {
   const search = isDoc(operand) ? operand.get('$search') : undefined
   if (!isDoc(operand) || typeof search !== 'string')
-    throw new CommandError('TypeMismatch', '"$search" had the wrong type. Expected string')
+    return fail('TypeMismatch', '"$search" had the wrong type. Expected string')
   if (operand.get('$caseSensitive') === true || operand.get('$diacriticSensitive') === true)
     refuse('a text search that minds case or accents')
   const language = operand.get('$language')

@@ -1,53 +1,49 @@
-import { Worker } from 'node:worker_threads'
+import { MessageChannel, Worker } from 'node:worker_threads'
 import { StoreError } from './errors.ts'
-import type { Ask, Done } from './worker.ts'
+import type { Done, Serve } from './worker.ts'
 
-type Question<T> = T extends Ask ? Omit<T, 'call'> : never
+/** A folder served from the thread; until it is closed it keeps the process alive. */
+export interface Served {
+  port: number | undefined
+  close(waitsForClients: boolean): Promise<void>
+}
 
-/** What the store's thread refused, with the system's code (EADDRINUSE, EACCES) where it has one. */
-export class ThreadFailure extends Error {
-  readonly code: string | undefined
-  constructor(message: string, code: string | undefined) {
-    super(message)
-    this.code = code
+/**
+ * Serves a folder from the one thread in which all stores of this process live; the first starts it. What the thread
+ * refuses is thrown with the system's code (EADDRINUSE, EACCES) where it has one.
+ */
+export const serve = async (options: Omit<Serve, 'channel'>): Promise<Served> => {
+  const { port1, port2 } = new MessageChannel()
+  const ask = (send: () => void): Promise<Done> =>
+    new Promise((resolve, reject) => {
+      port1.once('message', resolve)
+      port1.once('close', () => reject(new Error('the thread of the store has ended')))
+      send()
+    })
+  try {
+    const { port } = accepted(await ask(() => started().postMessage({ ...options, channel: port2 }, [port2])))
+    port1.ref()
+    return {
+      port,
+      close: async waitsForClients => {
+        accepted(await ask(() => port1.postMessage({ waitsForClients })))
+        port1.close()
+      }
+    }
+  } catch (error) {
+    port1.close()
+    throw error
   }
+}
+
+const accepted = (done: Done): Done => {
+  const { failure } = done
+  if (failure?.isStoreError) throw new StoreError(failure.message)
+  if (failure) throw Object.assign(new Error(failure.message), { code: failure.code })
+  return done
 }
 
 let worker: Worker | undefined
-let lastCall = 0
-const waiting = new Map<number, { resolve: (done: Done) => void; reject: (error: Error) => void }>()
-let holds = 0
-
-/**
- * Asks the thread in which all stores of this process live; it is started with the first of them, and keeps the
- * process alive only while a question or a store is open.
- */
-export const askThread = async (question: Question<Ask>): Promise<Done> => {
-  const thread = started()
-  hold(1)
-  try {
-    const done = await new Promise<Done>((resolve, reject) => {
-      const call = ++lastCall
-      waiting.set(call, { resolve, reject })
-      thread.postMessage({ ...question, call })
-    })
-    const { failure } = done
-    if (failure)
-      throw failure.isStoreError
-        ? new StoreError(failure.message)
-        : new ThreadFailure(failure.message, failure.code)
-    return done
-  } finally {
-    hold(-1)
-  }
-}
-
-/** Keeps the process alive (1) or lets go of it again (-1). */
-export const hold = (by: 1 | -1) => {
-  holds += by
-  if (holds > 0) worker?.ref()
-  else worker?.unref()
-}
 
 const started = (): Worker => {
   if (worker) return worker
@@ -56,17 +52,12 @@ const started = (): Worker => {
     execArgv: [],
     workerData: { module: new URL('./worker.ts', import.meta.url).href }
   })
-  thread.on('message', (done: Done) => {
-    waiting.get(done.call)?.resolve(done)
-    waiting.delete(done.call)
-  })
-  const end = (error: Error) => {
+  const end = () => {
     if (worker === thread) worker = undefined
-    for (const { reject } of waiting.values()) reject(error)
-    waiting.clear()
   }
   thread.on('error', end)
-  thread.on('exit', () => end(new Error('the thread of the store has ended')))
+  thread.on('exit', end)
+  thread.unref()
   worker = thread
   return thread
 }

@@ -1,5 +1,6 @@
-import { type Doc, decode, encode, isDoc, numeric, type Value } from './bson-codec.ts'
-import { CommandError } from './errors.ts'
+import { decode, encode, maxDocumentBytes } from './bson-codec.ts'
+import { CommandError, messageOf } from './errors.ts'
+import { type Doc, isDoc, type Value } from './values.ts'
 
 export const maxMessageBytes = 48_000_000
 const opReply = 1
@@ -9,14 +10,18 @@ const opMsg = 2013
 const checksumPresent = 1
 const moreToCome = 2
 
-/** One command as it came: its body, and the documents that were sent beside it, still as bytes. */
-export interface Request {
+/** What is known of a message before it is read: enough to answer it. */
+export interface Head {
   id: number
-  /** The length of the whole message. */
-  bytes: number
   isLegacy: boolean
   /** Whether the client waits for an answer. */
   wantsReply: boolean
+}
+
+/** One command as it came: its body, and the documents that were sent beside it, still as bytes. */
+export interface Request extends Head {
+  /** The length of the whole message. */
+  bytes: number
   name: string
   database: string
   body: Doc
@@ -55,17 +60,30 @@ export class Framer {
   }
 }
 
-/** Reads one message. Throws a WireError on a frame, and a CommandError on a document, that is not what it says. */
-export const readRequest = (message: Buffer): Request => {
-  const id = message.readInt32LE(4)
+/** The head of a message. Throws a WireError on one that is neither of the two kinds spoken here. */
+export const headOf = (message: Buffer): Head => {
   const code = message.readInt32LE(12)
-  if (code === opMsg) return readMsg(id, message)
-  if (code === opQuery) return readQuery(id, message)
-  throw new WireError(`opcode ${code} is not spoken here`)
+  if ((code !== opMsg && code !== opQuery) || message.length < 26)
+    throw new WireError('no message of a kind known here')
+  const isLegacy = code === opQuery
+  return {
+    id: message.readInt32LE(4),
+    isLegacy,
+    wantsReply: isLegacy || (message.readUInt32LE(16) & moreToCome) === 0
+  }
 }
 
-const readMsg = (id: number, message: Buffer): Request => {
-  if (message.length < 26) throw new WireError('a message without a body')
+/** Reads one message. Throws a WireError on a frame, and a CommandError on a document, that is not what it says. */
+export const readRequest = (message: Buffer): Request => {
+  const head = headOf(message)
+  const { body, database, sequences } = head.isLegacy ? readQuery(message) : readMsg(message)
+  const [name = ''] = body.keys()
+  return { ...head, bytes: message.length, name, body, database, sequences }
+}
+
+type Command = Pick<Request, 'body' | 'database' | 'sequences'>
+
+const readMsg = (message: Buffer): Command => {
   const flags = message.readUInt32LE(16)
   if ((flags & 0xffff & ~(checksumPresent | moreToCome)) !== 0) throw new WireError('unknown required flags')
   const end = message.length - (flags & checksumPresent ? 4 : 0)
@@ -93,16 +111,7 @@ const readMsg = (id: number, message: Buffer): Request => {
   if (!body) throw new WireError('a message without a body')
   const doc = decode(body)
   const database = doc.get('$db')
-  return {
-    id,
-    bytes: message.length,
-    isLegacy: false,
-    wantsReply: (flags & moreToCome) === 0,
-    name: [...doc.keys()][0] ?? '',
-    database: typeof database === 'string' ? database : '',
-    body: doc,
-    sequences
-  }
+  return { body: doc, database: typeof database === 'string' ? database : '', sequences }
 }
 
 const documentAt = (message: Buffer, at: number, end: number): Buffer => {
@@ -112,37 +121,32 @@ const documentAt = (message: Buffer, at: number, end: number): Buffer => {
 }
 
 /** Only the first greeting of older drivers comes this way. */
-const readQuery = (id: number, message: Buffer): Request => {
+const readQuery = (message: Buffer): Command => {
   const nameEnd = message.indexOf(0, 20)
   if (nameEnd < 0 || nameEnd + 9 > message.length) throw new WireError('a query does not fit')
   const namespace = message.toString('utf8', 20, nameEnd)
   if (!namespace.endsWith('.$cmd')) throw new WireError('OP_QUERY is spoken for commands only')
   const doc = decode(documentAt(message, nameEnd + 9, message.length))
   const inner = doc.get('$query')
-  const body = isDoc(inner) ? inner : doc
-  return {
-    id,
-    bytes: message.length,
-    isLegacy: true,
-    wantsReply: true,
-    name: [...body.keys()][0] ?? '',
-    database: namespace.slice(0, -5),
-    body,
-    sequences: new Map()
-  }
+  return { body: isDoc(inner) ? inner : doc, database: namespace.slice(0, -5), sequences: new Map() }
 }
 
 let lastId = 0
 
+/** A command's answer: a document, or one that is bytes already. */
+export type Reply = Doc | Buffer
+
+// What a server may add around a document of full size.
+const replyRoom = 16 * 1024
+
 /** The bytes of an answer. */
-export const writeReply = (request: Pick<Request, 'id' | 'isLegacy'>, reply: Doc): Buffer => {
-  const body = encode(reply, maxMessageBytes - 1024)
+export const writeReply = (request: Head, reply: Reply): Buffer => {
+  const body = Buffer.isBuffer(reply) ? reply : encode(reply, maxDocumentBytes + replyRoom)
   const lead = Buffer.alloc(request.isLegacy ? 36 : 21)
   lastId = (lastId + 1) & 0x7fffffff
-  lead.writeInt32LE(lead.length + body.length, 0)
-  lead.writeInt32LE(lastId, 4)
-  lead.writeInt32LE(request.id, 8)
-  lead.writeInt32LE(request.isLegacy ? opReply : opMsg, 12)
+  const code = request.isLegacy ? opReply : opMsg
+  for (const [i, n] of [lead.length + body.length, lastId, request.id, code].entries())
+    lead.writeInt32LE(n, i * 4)
   if (request.isLegacy) {
     lead.writeInt32LE(8, 16)
     lead.writeInt32LE(1, 32)
@@ -152,28 +156,7 @@ export const writeReply = (request: Pick<Request, 'id' | 'isLegacy'>, reply: Doc
 
 /** The answer to a command that failed. */
 export const errorReply = (error: unknown): Doc => {
-  const known =
-    error instanceof CommandError
-      ? error
-      : new CommandError('InternalError', String(error instanceof Error ? error.message : error))
-  return new Map<string, Value>([['ok', 0], ...known.fields()])
-}
-
-/** A whole number field of a command; undefined when it was left out or null. */
-export const wholeField = (body: Doc, name: string): number | undefined => {
-  const value = body.get(name)
-  if (value === undefined || value === null) return undefined
-  const n = numeric(value)
-  if (n === undefined)
-    throw new CommandError('TypeMismatch', `BSON field '${name}' is the wrong type, expected type 'long'`)
-  return Math.trunc(n)
-}
-
-/** A document field of a command; undefined when it was left out. */
-export const docField = (body: Doc, name: string): Doc | undefined => {
-  const value = body.get(name)
-  if (value === undefined || value === null) return undefined
-  if (!isDoc(value))
-    throw new CommandError('TypeMismatch', `BSON field '${name}' is the wrong type, expected type 'object'`)
-  return value
+  if (!(error instanceof CommandError))
+    return errorReply(new CommandError('InternalError', String(messageOf(error))))
+  return new Map<string, Value>([['ok', 0], ...error.fields()])
 }

@@ -1,58 +1,38 @@
-import { parentPort } from 'node:worker_threads'
-import { StoreError } from './errors.ts'
-import { StoreServer } from './server.ts'
+import { type MessagePort, parentPort } from 'node:worker_threads'
+import { messageOf, StoreError } from './errors.ts'
+import { type ServerOptions, StoreServer } from './server.ts'
 
-/** What the main thread asks of the store's thread; each is answered by one `Done` of the same number. */
-export type Ask =
-  | {
-      call: number
-      kind: 'open'
-      store: number
-      dir: string
-      socket: string
-      port?: number
-      isPassing: boolean
-      offsetMs: number
-    }
-  | { call: number; kind: 'close'; store: number; waitsForClients: boolean }
+/** What the main thread asks for: to serve a folder, and to be told of it, and asked to end it, over the channel. */
+export interface Serve extends Omit<ServerOptions, 'now'> {
+  /** How far the store's clock is ahead of the system's. */
+  offsetMs: number
+  channel: MessagePort
+}
 
 export interface Done {
-  call: number
   port?: number | undefined
   failure?: { code: string | undefined; message: string; isStoreError: boolean }
 }
 
-const servers = new Map<number, StoreServer>()
-
-const perform = async (ask: Ask): Promise<number | undefined> => {
-  if (ask.kind === 'close') {
-    const server = servers.get(ask.store)
-    servers.delete(ask.store)
-    if (ask.waitsForClients) await server?.clientsGone()
-    await server?.close()
-    return undefined
-  }
-  const { dir, socket, isPassing, offsetMs } = ask
-  const server = new StoreServer({
-    dir,
-    socket,
-    isPassing,
-    now: () => new Date(Date.now() + offsetMs),
-    ...(ask.port === undefined ? {} : { port: ask.port })
-  })
-  const port = await server.open()
-  servers.set(ask.store, server)
-  return port
-}
-
-parentPort?.on('message', async (ask: Ask) => {
-  const done: Done = { call: ask.call }
+const done = async (act: () => Promise<number | undefined>): Promise<Done> => {
   try {
-    done.port = await perform(ask)
+    return { port: await act() }
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : undefined
-    const message = error instanceof Error ? error.message : String(error)
-    done.failure = { code, message, isStoreError: error instanceof StoreError }
+    const message = messageOf(error)
+    return { failure: { code, message, isStoreError: error instanceof StoreError } }
   }
-  parentPort?.postMessage(done)
+}
+
+parentPort?.on('message', async ({ channel, offsetMs, ...options }: Serve) => {
+  const server = new StoreServer({ ...options, now: () => new Date(Date.now() + offsetMs) })
+  const end = async (waitsForClients: boolean) => {
+    if (waitsForClients) await server.clientsGone()
+    await server.close()
+    return undefined
+  }
+  channel.on('message', async ({ waitsForClients }: { waitsForClients: boolean }) =>
+    channel.postMessage(await done(() => end(waitsForClients)))
+  )
+  channel.postMessage(await done(() => server.open()))
 })

@@ -19,7 +19,7 @@ describe('The check of a data folder', () => {
     storage = new Storage(dir)
     storage.write(() => {
       const letters = storage.create('test.letters')
-      letters.addIndex({ name: 'year', key: doc({ year: 1 }), unique: false, sparse: false })
+      letters.addIndex(doc({ name: 'year', key: { year: 1 } }))
       for (let n = 0; n < 20; n++) letters.insert(doc({ _id: n, year: 2000 + n }))
     })
   })
@@ -31,7 +31,7 @@ describe('The check of a data folder', () => {
   })
 
   it('names an entry that is missing, one too many, and a count that is off', async () => {
-    const letters = storage.collection('test.letters')
+    const letters = storage.collections.get('test.letters')
     const [first] = [...storage.entries.getKeys({ limit: 1 })]
     assert.ok(letters && first)
     storage.write(() => {
@@ -56,13 +56,13 @@ describe('The check of a data folder', () => {
   it('a change that fails half-way leaves nothing of itself', async () => {
     assert.throws(() =>
       storage.write(() => {
-        storage.collection('test.letters')?.insert(doc({ _id: 100, year: 1 }))
+        storage.collections.get('test.letters')?.insert(doc({ _id: 100, year: 1 }))
         storage.create('test.other')
         throw new Error('half-way')
       })
     )
-    assert.equal(storage.collection('test.letters')?.count, 20)
-    assert.equal(storage.collection('test.other'), undefined)
+    assert.equal(storage.collections.get('test.letters')?.count, 20)
+    assert.equal(storage.collections.get('test.other'), undefined)
     assert.deepEqual(checkStorage(storage).problems, [])
     await storage.close()
   })

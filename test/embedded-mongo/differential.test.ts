@@ -118,16 +118,9 @@ describe('The store beside a second, naive implementation', () => {
         const bare = storage.write(() => storage.create(`test.bare${n}`))
         const indexed = storage.write(() => {
           const made = storage.create(`test.indexed${n++}`)
-          for (const key of indexes)
-            made.addIndex({ name: JSON.stringify(key), key: doc(key), unique: false, sparse: false })
-          made.addIndex({ name: 'sparse', key: doc({ c: 1 }), unique: false, sparse: true })
-          made.addIndex({
-            name: 'partial',
-            key: doc({ c: -1 }),
-            unique: false,
-            sparse: false,
-            partial: doc({ a: { $gt: 0 } })
-          })
+          for (const key of indexes) made.addIndex(doc({ name: JSON.stringify(key), key }))
+          made.addIndex(doc({ name: 'sparse', key: { c: 1 }, sparse: true }))
+          made.addIndex(doc({ name: 'partial', key: { c: -1 }, partialFilterExpression: { a: { $gt: 0 } } }))
           return made
         })
         storage.write(() => {

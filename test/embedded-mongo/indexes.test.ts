@@ -127,13 +127,6 @@ describe('Indexes', () => {
         { index: 'slug', isSorted: true, keys: 1, documents: 1 }
       ],
       [
-        'the beginning of a text',
-        { slug: /^question-99/ },
-        {},
-        0,
-        { index: 'slug', isSorted: true, keys: 11 }
-      ],
-      [
         'a sparse index where the field must be',
         { quietUntil: { $gt: 900 } },
         {},

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { deserialize, serialize } from 'bson'
 import { MongoClient } from 'mongodb'
-import { type Doc, decode, encode, type Value } from '../../server/embedded-mongo/bson-codec.ts'
+import { decode, encode } from '../../server/embedded-mongo/bson-codec.ts'
 import { openStore, type StoreOptions } from '../../server/embedded-mongo/index.ts'
+import type { Doc, Value } from '../../server/embedded-mongo/values.ts'
 
 export type Plain = null | boolean | number | string | Date | Plain[] | { [name: string]: Plain }
 

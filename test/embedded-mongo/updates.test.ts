@@ -150,9 +150,26 @@ const table: [string, Obj, Obj, Obj, Obj | number, Obj[]?][] = [
     },
     [{ 'x.n': 1 }, { y: { $gte: 2 } }]
   ],
+  ['$[] and a position of the same array', { a: [1, 2] }, {}, { $set: { 'a.$[]': 0, 'a.0': 5 } }, 40],
+  [
+    'two $[id] that meet in an element',
+    { a: [1, 2] },
+    {},
+    { $set: { 'a.$[x]': 0, 'a.$[y]': 5 } },
+    40,
+    [{ x: { $lte: 2 } }, { y: 2 }]
+  ],
+  [
+    'two $[id] that do not',
+    { a: [1, 2] },
+    {},
+    { $set: { 'a.$[x]': 0, 'a.$[y]': 5 } },
+    { a: [0, 5] },
+    [{ x: 1 }, { y: 2 }]
+  ],
   ['$[id] without its filter', { a: [1] }, {}, { $set: { 'a.$[x]': 0 } }, 2],
   ['a filter for no $[id]', { a: [1] }, {}, { $set: { a: 0 } }, 9, [{ x: 1 }]],
-  ['$bit', { a: 13 }, {}, { $bit: { a: { and: 10 } } }, { a: 8 }],
+  ['$bit, which is left out', { a: 13 }, {}, { $bit: { a: { and: 10 } } }, 238],
   ['$setOnInsert of what is there', { a: 1 }, {}, { $setOnInsert: { a: 2 } }, { a: 1 }],
   ['an unknown modifier', { a: 1 }, {}, { $sett: { a: 2 } }, 9],
   ['_id by $set', { a: 1 }, {}, { $set: { _id: 99 } }, 66],

@@ -1,44 +1,31 @@
 import { decode } from '../bson-codec.ts'
 import type { Collection, RecordId } from '../collection.ts'
-import { compileExpression } from '../expressions.ts'
 import { runQuery } from '../query.ts'
-import { docField, wholeField } from '../wire.ts'
 import {
   type Command,
+  docField,
   eachStatement,
   namespaceOf,
-  ok,
-  refuseCollation,
-  refuseUnknown,
-  statementsOf,
+  statementOf,
   variablesOf,
-  withErrors
+  wholeField
 } from './command.ts'
-
-const knownFields = new Set(['q', 'limit', 'hint', 'collation'])
 
 export const deleteCommand: Command = {
   isWrite: true,
   run(context, request) {
-    const collection = context.storage.collection(namespaceOf(request))
-    const variables = variablesOf(context, request.body, value =>
-      compileExpression(value)(new Map(), new Map())
-    )
+    const collection = context.storage.collections.get(namespaceOf(request))
+    const variables = variablesOf(context, request.body)
     let n = 0
-    const errors = eachStatement(request, statementsOf(request, 'deletes'), statement => {
-      refuseCollation(statement)
-      refuseUnknown(statement, knownFields, 'delete.deletes')
-      const { ids } = runQuery(collection, {
-        filter: docField(statement, 'q') ?? new Map(),
-        limit: wholeField(statement, 'limit') ?? 0,
-        hint: statement.get('hint'),
-        variables
-      })
-      if (!collection) return
-      for (const id of ids) removeRecord(collection, id)
+    const act = (bytes: Buffer) => {
+      const statement = statementOf(bytes, ['q', 'limit', 'hint', 'collation'])
+      const filter = docField(statement, 'q') ?? new Map()
+      const limit = wholeField(statement, 'limit') ?? 0
+      const { ids } = runQuery(collection, { filter, limit, hint: statement.get('hint'), variables })
+      for (const id of ids) if (collection) removeRecord(collection, id)
       n += ids.length
-    })
-    return withErrors(ok(['n', n]), errors)
+    }
+    return eachStatement(request, 'deletes', act, () => ({ n }))
   }
 }
 

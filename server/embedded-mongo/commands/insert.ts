@@ -1,27 +1,20 @@
 import { BSONRegExp, ObjectId } from 'bson'
-import { type Doc, decode, encode, isDoc, maxDocumentBytes, type Value } from '../bson-codec.ts'
+import { decode, encode, maxDocumentBytes } from '../bson-codec.ts'
 import type { Collection } from '../collection.ts'
-import { CommandError } from '../errors.ts'
-import {
-  type Command,
-  documentsOf,
-  eachStatement,
-  madeIfMissing,
-  namespaceOf,
-  ok,
-  withErrors
-} from './command.ts'
+import { fail } from '../errors.ts'
+import { type Doc, docOf, isDoc, type Maybe } from '../values.ts'
+import { type Command, eachStatement, madeIfMissing, namespaceOf } from './command.ts'
 
 export const insert: Command = {
   isWrite: true,
   run(context, request) {
     const collection = madeIfMissing(context, namespaceOf(request))
     let n = 0
-    const errors = eachStatement(request, documentsOf(request, 'documents'), bytes => {
+    const act = (bytes: Buffer) => {
       insertDocument(collection, decode(bytes), bytes)
       n++
-    })
-    return withErrors(ok(['n', n]), errors)
+    }
+    return eachStatement(request, 'documents', act, () => ({ n }))
   }
 }
 
@@ -31,29 +24,21 @@ export const insertDocument = (collection: Collection, doc: Doc, bytes?: Buffer)
   const whole = first === '_id' ? doc : withIdFirst(doc)
   refuseId(whole.get('_id'))
   if (bytes && bytes.length > maxDocumentBytes)
-    throw new CommandError(
-      'BSONObjectTooLarge',
-      `object to insert too large. size in bytes: ${bytes.length}, max size: ${maxDocumentBytes}`
-    )
+    fail('BSONObjectTooLarge', `object to insert too large. size in bytes: ${bytes.length}`)
   collection.insert(whole, whole === doc && bytes ? Buffer.from(bytes) : encode(whole))
   return whole
 }
 
-const withIdFirst = (doc: Doc): Doc =>
-  new Map<string, Value>([
-    ['_id', doc.has('_id') ? (doc.get('_id') ?? null) : new ObjectId()],
-    ...[...doc].filter(([name]) => name !== '_id')
-  ])
+const withIdFirst = (doc: Doc): Doc => {
+  const rest = [...doc].filter(([name]) => name !== '_id')
+  const id = doc.has('_id') ? doc.get('_id') : new ObjectId()
+  return new Map([...docOf({ _id: id }), ...rest])
+}
 
-const refuseId = (id: Value | undefined) => {
-  if (Array.isArray(id)) throw new CommandError('InvalidIdField', "The '_id' value cannot be of type array")
-  if (id instanceof BSONRegExp)
-    throw new CommandError('InvalidIdField', "The '_id' value cannot be of type regex")
-  if (isDoc(id))
-    for (const name of id.keys())
-      if (name.startsWith('$'))
-        throw new CommandError(
-          'DollarPrefixedFieldName',
-          `_id fields may not contain '$'-prefixed fields: ${name} is not valid for storage.`
-        )
+const refuseId = (id: Maybe) => {
+  if (Array.isArray(id) || id instanceof BSONRegExp)
+    fail('InvalidIdField', "The '_id' value cannot be an array or a regex")
+  for (const name of isDoc(id) ? id.keys() : [])
+    if (name.startsWith('$'))
+      fail('DollarPrefixedFieldName', `_id may not contain '$'-prefixed fields: ${name}`)
 }

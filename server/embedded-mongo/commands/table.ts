@@ -1,99 +1,31 @@
-import { CommandError, refuse } from '../errors.ts'
+import { fail, refuse } from '../errors.ts'
 import { aggregate } from './aggregate.ts'
-import {
-  collStats,
-  create,
-  dbStats,
-  drop,
-  dropDatabase,
-  listCollections,
-  listDatabases,
-  renameCollection
-} from './collections.ts'
-import { type Command, ok } from './command.ts'
+import { collections } from './collections.ts'
+import type { Command } from './command.ts'
 import { count } from './count.ts'
 import { deleteCommand } from './delete.ts'
-import {
-  buildInfo,
-  checkStore,
-  connectionStatus,
-  copyStore,
-  getLog,
-  getParameter,
-  hello,
-  ping,
-  refusedTransaction,
-  removeExpiredNow,
-  serverStatus,
-  storeOwner
-} from './diagnostics.ts'
+import { diagnostics } from './diagnostics.ts'
 import { distinct } from './distinct.ts'
 import { explain } from './explain.ts'
 import { find } from './find.ts'
 import { findAndModify } from './find-and-modify.ts'
-import { getMore } from './get-more.ts'
-import { createIndexes, dropIndexes, listIndexes } from './indexes.ts'
+import { getMore, killCursors } from './get-more.ts'
+import { indexes } from './indexes.ts'
 import { insert } from './insert.ts'
-import { killCursors } from './kill-cursors.ts'
 import { update } from './update.ts'
 
 /** Every command there is; names are compared without regard to case. */
 const commands: Record<string, Command> = {
-  aggregate,
-  buildInfo,
-  checkStore,
-  collStats,
-  connectionStatus,
-  copyStore,
-  count,
-  create,
-  createIndexes,
-  dbStats,
-  delete: deleteCommand,
-  distinct,
-  drop,
-  dropDatabase,
-  dropIndexes,
-  endSessions: { run: () => ok() },
-  explain,
-  find,
-  findAndModify,
-  getLog,
-  getMore,
-  getParameter,
-  hello,
-  insert,
-  isMaster: hello,
-  killCursors,
-  listCollections,
-  listDatabases,
-  listIndexes,
-  ping,
-  removeExpired: removeExpiredNow,
-  refreshSessions: { run: () => ok() },
-  renameCollection,
-  serverStatus,
-  storeOwner,
-  update,
-  abortTransaction: refusedTransaction,
-  commitTransaction: refusedTransaction
+  ...{ insert, update, delete: deleteCommand, findAndModify },
+  ...{ find, getMore, killCursors, count, distinct, aggregate, explain },
+  ...{ ...collections, ...indexes, ...diagnostics }
 }
 
-const leftOut = [
-  'bulkWrite',
-  'collMod',
-  'mapReduce',
-  'createUser',
-  'saslStart',
-  'validate',
-  'compact',
-  'reIndex',
-  'convertToCapped',
-  'currentOp',
-  'killOp',
-  'top',
-  'profile'
-]
+/** Commands that the server has and this store does not. In 7.0 there is no bulkWrite yet: drivers must see it as unknown. */
+const leftOut = new Set(
+  `collMod collStats compact connectionStatus convertToCapped createUser currentOp getLog getParameter killOp
+  mapReduce profile reIndex renameCollection saslStart serverStatus top validate`.split(/\s+/)
+)
 
 const byName = new Map(Object.entries(commands).map(([name, command]) => [name.toLowerCase(), command]))
 
@@ -101,7 +33,7 @@ const byName = new Map(Object.entries(commands).map(([name, command]) => [name.t
 export const commandNamed = (name: string): Command => {
   const command = byName.get(name.toLowerCase())
   if (command) return command
-  // In 7.0 there is no bulkWrite command yet, so drivers must see it as unknown.
-  if (name !== 'bulkWrite' && leftOut.includes(name)) return refuse(`the command ${name}`)
-  throw new CommandError('CommandNotFound', `no such command: '${name}'`)
+  if (name.endsWith('Transaction')) fail('IllegalOperation', 'Transactions are only allowed on a replica set')
+  if (leftOut.has(name)) refuse(`the command ${name}`)
+  return fail('CommandNotFound', `no such command: '${name}'`)
 }

@@ -1,97 +1,63 @@
 import { ObjectId } from 'bson'
-import { type Doc, decode, encode, type Value } from '../bson-codec.ts'
+import { decode, encode } from '../bson-codec.ts'
 import { isEqual } from '../bson-order.ts'
 import type { Collection, RecordId } from '../collection.ts'
-import { CommandError } from '../errors.ts'
-import { compileExpression, type Variables } from '../expressions.ts'
+import { fail } from '../errors.ts'
+import type { Variables } from '../expressions.ts'
 import type { Matcher } from '../match.ts'
 import { runQuery } from '../query.ts'
-import { show } from '../show.ts'
 import { compileUpdate, isReplacement, type Updater, upsertBase } from '../update.ts'
-import { docField } from '../wire.ts'
+import { type Doc, docOf, type Maybe, show, type Value } from '../values.ts'
 import {
   type Command,
   type Context,
+  docField,
   eachStatement,
+  madeIfMissing,
   namespaceOf,
-  ok,
-  refuseCollation,
-  refuseUnknown,
-  statementsOf,
-  variablesOf,
-  withErrors
+  statementOf,
+  variablesOf
 } from './command.ts'
 import { insertDocument } from './insert.ts'
+
+const knownFields = ['q', 'u', 'multi', 'upsert', 'arrayFilters', 'hint', 'collation', 'c', 'upsertSupplied']
 
 export const update: Command = {
   isWrite: true,
   run(context, request) {
     const name = namespaceOf(request)
-    const variables = variablesOf(context, request.body, value =>
-      compileExpression(value)(new Map(), new Map())
-    )
-    let n = 0
-    let nModified = 0
+    const variables = variablesOf(context, request.body)
+    let [n, nModified] = [0, 0]
     const upserted: Value[] = []
-    const errors = eachStatement(request, statementsOf(request, 'updates'), (statement, index) => {
-      const result = applyStatement(context, name, statement, variables)
-      n += result.matched
-      nModified += result.modified
-      if (result.upsertedId !== undefined)
-        upserted.push(
-          new Map<string, Value>([
-            ['index', index],
-            ['_id', result.upsertedId]
-          ])
-        )
-    })
-    const reply = ok(['n', n], ['nModified', nModified])
-    if (upserted.length > 0) reply.set('upserted', upserted)
-    return withErrors(reply, errors)
+    const act = (bytes: Buffer, index: number) => {
+      const statement = statementOf(bytes, knownFields)
+      const { matched, modified, id } = applyStatement(context, name, statement, variables)
+      n += matched
+      nModified += modified
+      if (id !== undefined) upserted.push(docOf({ index, _id: id }))
+    }
+    const fields = () => ({ n, nModified, upserted: upserted.length > 0 ? upserted : undefined })
+    return eachStatement(request, 'updates', act, fields)
   }
 }
 
-const knownFields = new Set([
-  'q',
-  'u',
-  'multi',
-  'upsert',
-  'arrayFilters',
-  'hint',
-  'collation',
-  'c',
-  'upsertSupplied'
-])
-
-interface Result {
-  matched: number
-  modified: number
-  upsertedId?: Value
-}
-
-const applyStatement = (context: Context, name: string, statement: Doc, variables: Variables): Result => {
-  refuseCollation(statement)
+/** How many records matched and were changed; `id` is that of the one inserted in the place of none. */
+const applyStatement = (context: Context, name: string, statement: Doc, variables: Variables) => {
   const filter = docField(statement, 'q') ?? new Map()
   const change = statement.get('u')
   const isMulti = statement.get('multi') === true
-  if (isMulti && isReplacement(change))
-    throw new CommandError('FailedToParse', 'multi update is not supported for replacement-style update')
-  refuseUnknown(statement, knownFields, 'update.updates')
+  if (isMulti && isReplacement(change)) fail('FailedToParse', 'multi update needs update operators')
   const updater = compileUpdate(change, arrayFiltersOf(statement))
-  const collection = context.storage.collection(name)
-  const { ids, matcher } = runQuery(collection, {
-    filter,
-    limit: isMulti ? 0 : 1,
-    hint: statement.get('hint'),
-    variables
-  })
+  const collection = context.storage.collections.get(name)
+  const query = { filter, limit: isMulti ? 0 : 1, hint: statement.get('hint'), variables }
+  const { ids, matcher } = runQuery(collection, query)
   if (collection && ids.length > 0) {
     const changed = ids.filter(id => updateRecord(context, collection, id, updater, matcher).isModified)
     return { matched: ids.length, modified: changed.length }
   }
   if (statement.get('upsert') !== true) return { matched: 0, modified: 0 }
-  const inserted = upsertDocument(context, name, filter, change, updater)
-  return { matched: 1, modified: 0, upsertedId: inserted.get('_id') ?? null }
+  const id = upsertDocument(context, name, filter, change, updater).get('_id')
+  return { matched: 1, modified: 0, id }
 }
 
 export const arrayFiltersOf = (doc: Doc): Value[] => {
@@ -112,17 +78,15 @@ export const updateRecord = (
   const hits = new Map<string, number>()
   matcher(old, hits)
   const doc = updater(decode(bytes), { hits, now: context.now(), isInsert: false })
-  const oldId = old.get('_id')
-  const newId = doc.get('_id')
-  if (newId === undefined || !isEqual(oldId, newId))
-    throw new CommandError(
-      'ImmutableField',
-      `After applying the update, the (immutable) field '_id' was found to have been altered to _id: ${show(newId)}`
-    )
+  refuseOtherId(doc.get('_id'), old.get('_id'))
   const changed = encode(doc)
   const isModified = !changed.equals(bytes)
   if (isModified) collection.replace({ id, bytes }, old, doc, changed)
   return { old, doc, isModified }
+}
+
+const refuseOtherId = (id: Maybe, old: Maybe) => {
+  if (!isEqual(id, old)) fail('ImmutableField', `the (immutable) field '_id' was altered to ${show(id)}`)
 }
 
 /** Inserts what an update makes of the values its filter demands. */
@@ -130,20 +94,14 @@ export const upsertDocument = (
   context: Context,
   name: string,
   filter: Doc,
-  change: Value | undefined,
+  change: Maybe,
   updater: Updater
 ): Doc => {
   const base = upsertBase(filter)
-  const isWhole = isReplacement(change)
   const id = base.get('_id')
-  const start: Doc = isWhole ? (id === undefined ? new Map() : new Map([['_id', id]])) : base
+  const start = isReplacement(change) ? docOf({ _id: id }) : base
   const made = updater(start, { hits: new Map(), now: context.now(), isInsert: true })
-  if (id !== undefined && !isEqual(made.get('_id'), id))
-    throw new CommandError(
-      'ImmutableField',
-      "Performing an update on the path '_id' would modify the immutable field '_id'"
-    )
+  if (id !== undefined) refuseOtherId(made.get('_id'), id)
   const whole = made.has('_id') ? made : new Map<string, Value>([['_id', new ObjectId()], ...made])
-  const collection = context.storage.collection(name) ?? context.storage.create(name)
-  return insertDocument(collection, whole)
+  return insertDocument(madeIfMissing(context, name), whole)
 }
