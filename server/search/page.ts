@@ -68,7 +68,7 @@ function kindsOf(found: Found, current: SearchKind | null) {
   ]
 }
 
-/** `57`, or `300+` where the store has more than were ranked. */
+/** `57`, or `200+` where the store has more than were ranked. */
 const countWords = (found: Found, kind: SearchKind): string => {
   const { hits, isMore } = found[kind]
   return `${hits.length.toLocaleString('en-US')}${isMore ? '+' : ''}`

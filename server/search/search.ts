@@ -13,7 +13,7 @@ import { type FoundName, namesLike } from './names.ts'
 export const longestQuery = 200
 
 /** Of each kind this many are ranked; nobody reads further, and a word more finds what they would look for. */
-const mostRanked = { questions: 300, others: 100 } as const
+const mostRanked = { questions: 200, others: 50 } as const
 
 /** What one kind of record has, the best first; `isMore` where the store has more than were ranked. */
 export interface Ranked<Hit> {
