@@ -30,6 +30,9 @@ const stopWithinMs = 10_000
  */
 const lameMs = 1000
 
+/** So long nobody must have come before the port is closed; whoever goes on coming is not waited for longer than this. */
+const [QUIET_MS, MOST_LAME_MS] = [300, 5000]
+
 let isStopping = false
 
 try {
@@ -117,9 +120,20 @@ async function opened(server: Server, port: number, host: string): Promise<Serve
   return server
 }
 
-/** For a moment more everything is answered; then no connection is taken, and the answers under way are waited for. */
+/**
+ * For a moment more everything is answered, on a busy machine until nobody has come for a moment: what the system has
+ * taken for this process and it has not looked at yet would be cut off. Then no connection is taken, and the answers
+ * under way are waited for.
+ */
 async function drain(server: Server, afterMs: number): Promise<void> {
+  let lastAt = performance.now()
+  server.on('connection', () => {
+    lastAt = performance.now()
+  })
+  const end = lastAt + MOST_LAME_MS
   await wait(afterMs)
+  while (afterMs > 0 && performance.now() < end && performance.now() - lastAt < QUIET_MS)
+    await wait(QUIET_MS / 5)
   await new Promise<void>(resolve => {
     server.close(() => resolve())
     server.closeIdleConnections()

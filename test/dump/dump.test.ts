@@ -186,6 +186,25 @@ describe('a dump', () => {
       dumped.letters.filter(id => !dumped.questions.has(id)),
       []
     )
+    await database.close()
+    await open('restored')
+    const backup = await loadDump(dbOf(database.connection), taken, { now })
+    const again = await writeDump(dbOf(database.connection), at('of the restored'), now)
+    assert.deepEqual([counts(again), again.hash], [counts(backup), backup.hash])
+  })
+
+  it('that is cut short by whatever leaves nothing under its name, and is taken anew', async () => {
+    await open('office')
+    const cut = at('cut')
+    const failing = writeDump(dbOf(database.connection), cut, now, name => {
+      if (name === 'questions') throw new Error('cut short')
+    })
+    await assert.rejects(failing, /cut short/)
+    assert.deepEqual(
+      (await readdir(folder)).filter(name => name.startsWith('cut')),
+      []
+    )
+    assert.equal((await writeDump(dbOf(database.connection), cut, now)).hash, manifest.hash)
   })
 
   it('is kept so many times, and one from before an upgrade for good', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { clockAt } from '../../server/clock.ts'
-import { startLoop } from '../../server/jobs/loop.ts'
+import { runOnce, startLoop } from '../../server/jobs/loop.ts'
 import { latestDay, momentsOf, readAsOf } from '../../server/jobs/moment.ts'
 import { type Job, schedule } from '../../server/jobs/schedule.ts'
 import { type MailWorld, openMailWorld } from './mail-world.ts'
@@ -45,6 +45,25 @@ describe('what happens by itself', () => {
     await new Promise(resolve => setImmediate(resolve))
     assert.equal(runs, after)
     assert.equal(most, 1)
+  })
+
+  it('says so in the log when a run took long, with the name of the job', async () => {
+    const { signal } = new AbortController()
+    const before = world.logged.length
+    await runOnce(
+      job('crawling', async () => {}),
+      { ...world.deps, signal },
+      0
+    )
+    await runOnce(
+      job('running', async () => {}),
+      { ...world.deps, signal }
+    )
+    const lines = world.logged.slice(before).map(line => JSON.parse(line))
+    assert.deepEqual(
+      lines.map(({ msg, job: name }) => [msg, name]),
+      [['slow job', 'crawling']]
+    )
   })
 
   it('is tried again after it failed, and the failure is logged with its name', async () => {

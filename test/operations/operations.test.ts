@@ -1,15 +1,21 @@
 import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { mongo } from 'mongoose'
 import { pino } from 'pino'
 import { Delivery } from '../../models/delivery.ts'
+import { runOnce } from '../../server/jobs/loop.ts'
+import type { JobDeps } from '../../server/jobs/schedule.ts'
 import { lineForPeople } from '../../server/log-line.ts'
 import { registry } from '../../server/metrics.ts'
 import { readiness } from '../../server/operations/health.ts'
 import { LATE_AFTER_MS } from '../../server/operations/mail-figures.ts'
-import { metricsText } from '../../server/operations/metrics.ts'
+import { countProcess, metricsText } from '../../server/operations/metrics.ts'
 import { sidePort } from '../../server/operations/side-port.ts'
 import { watchStore } from '../../server/operations/store-times.ts'
+import { freePort } from '../start/program.ts'
 import { openWorld, type World } from '../support/world.ts'
 
 const TOKEN = 'a-token-for-the-figures'
@@ -79,12 +85,46 @@ describe('what machines ask a running process', () => {
     assert.match(text, /replydue_mail_oldest_waiting_seconds 90\n/)
   })
 
+  it('gives every figure that the alert list of the README watches, and the lag of the event loop', async () => {
+    countProcess()
+    await runOnce({ name: 'send', everyMs: 1, why: 'A test.', run: async () => {} }, {
+      log: world.log,
+      signal: new AbortController().signal
+    } as JobDeps)
+    const text = await metricsText(world.clock)
+    const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8')
+    const watched = [...readme.matchAll(/\b(?:replydue|nodejs)_[a-z0-9_]+/g)].map(([name]) => name)
+    assert.ok(watched.length >= 5)
+    for (const name of [
+      ...watched.filter(one => !/_bucket$/.test(one)),
+      'replydue_request_seconds_bucket',
+      'replydue_mail_waiting',
+      'replydue_reminders_owed',
+      'replydue_store_seconds',
+      'nodejs_eventloop_lag_p99_seconds'
+    ])
+      assert.match(text, new RegExp(`^(?:# TYPE )?${name}[ {]`, 'm'), name)
+  })
+
   it('keeps the number of series apart from the number of records', async () => {
     for (const slug of ['slug-one', 'slug-two', 'slug-three']) await world.visitor().get(`/letters/${slug}`)
     await world.visitor().get('/slug-four/here')
     const routes = [...(await registry.metrics()).matchAll(/request_seconds_count\{[^}]*route="([^"]+)"/g)]
     assert.ok(routes.some(([, route]) => route === '/letters/:slug'))
     assert.ok(routes.every(([, route = '']) => !/slug-/.test(route)))
+  })
+
+  it('is found well by the health check of the container while it is ready, and not when nothing answers', async () => {
+    const dockerfile = readFileSync(join(import.meta.dirname, '../../Dockerfile'), 'utf8').replace(
+      /\\\n\s*/g,
+      ''
+    )
+    const [, command = '[]'] = /HEALTHCHECK .*?CMD (\[.*\])/.exec(dockerfile) ?? []
+    const [, ...args] = JSON.parse(command)
+    const exitOf = async (port: string) =>
+      (await once(spawn(process.execPath, args, { env: { PORT: port } }), 'exit'))[0]
+    assert.equal(await exitOf(new URL(world.url).port), 0)
+    assert.equal(await exitOf(String(await freePort())), 1)
   })
 
   it('answers on a port of its own, for a worker too', async () => {
