@@ -20,6 +20,12 @@ export async function restandLetter(letterId: Types.ObjectId): Promise<void> {
   for (const question of questions) await restand(question, letter, desk)
 }
 
+/** The same for every letter of a desk, whose calendar, hour or steps changed. */
+export async function restandDesk(deskId: Types.ObjectId): Promise<void> {
+  const letters = Letter.find({ deskId }).select({ _id: 1 }).lean().cursor()
+  for await (const letter of letters) await restandLetter(letter._id)
+}
+
 async function restand(question: QuestionRecord, letter: LetterRecord, desk: DeskRecord): Promise<void> {
   const responses = await Response.toLetter(letter._id)
   const putTo = letter.recipients.filter(recipient =>

@@ -126,6 +126,7 @@ export const paths = {
   holidays: () => '/operations/holidays',
   closures: () => '/operations/closures',
   organizationList: () => '/operations/organizations',
+  deskReminders: (slug: string) => `/desks/${slug}/reminders`,
   people: () => '/people',
   newPerson: () => '/people/new',
   person: (id: string) => `/people/${id}`,

@@ -1,8 +1,7 @@
 import type { Request, RequestHandler } from 'express'
 import mongoose, { mongo } from 'mongoose'
 import { Desk, type DeskRecord } from '../../models/desk.ts'
-import { Letter } from '../../models/letter.ts'
-import { restandLetter } from '../../models/restanding.ts'
+import { restandDesk } from '../../models/restanding.ts'
 import { User } from '../../models/user.ts'
 import { slugOf } from '../domain/slug.ts'
 import { NotFound } from '../errors.ts'
@@ -81,7 +80,8 @@ export const update: RequestHandler = async (req, res) => {
   if (!form.isValid)
     return renderInvalid(res, view, { ...pageOf(desk), values: form.typed, errors: form.errors })
   await Desk.updateOne({ _id: desk._id }, { $set: form.data })
-  await restandLettersOf(desk)
+  // Which days are business days, and which day it is, decides what the desk's questions copy of their due dates.
+  await restandDesk(desk._id)
   for (const field of ['name', 'zone', 'hour', 'inaugurationDay'] as const)
     if (desk[field] !== form.data[field])
       recordChange(req, field, String(desk[field]), String(form.data[field]))
@@ -89,19 +89,18 @@ export const update: RequestHandler = async (req, res) => {
   res.redirect(303, paths.desks())
 }
 
-const pageOf = (desk: DeskRecord) => ({ ...newPage, title: desk.name, action: paths.desk(desk.slug) })
+const pageOf = (desk: DeskRecord) => ({
+  ...newPage,
+  title: desk.name,
+  action: paths.desk(desk.slug),
+  remindersHref: paths.deskReminders(desk.slug)
+})
 
 async function ownDesk(req: Request): Promise<DeskRecord> {
   const desk = await Desk.findOne({ slug: String(req.params.slug) }).lean<DeskRecord>()
   if (!desk || !mayReadDesk(signedIn(req), String(desk._id)))
     throw new NotFound('There is no such desk of yours.')
   return desk
-}
-
-/** Which days are business days, and which day it is, decides what the desk's questions copy of their due dates. */
-async function restandLettersOf({ _id }: DeskRecord): Promise<void> {
-  const letters = Letter.find({ deskId: _id }).select({ _id: 1 }).lean().cursor()
-  for await (const letter of letters) await restandLetter(letter._id)
 }
 
 /** Null where a desk has the slug already. */

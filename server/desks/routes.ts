@@ -1,8 +1,13 @@
 import { Router } from 'express'
 import type { Clock } from '../clock.ts'
 import { desksController } from './controller.ts'
+import { deskRemindersController } from './reminders-controller.ts'
 
 export function deskRoutes(deps: { readonly clock: Clock }): Router {
   const desks = desksController(deps)
-  return Router().get('/desk', desks.show)
+  const reminders = deskRemindersController(deps)
+  return Router()
+    .get('/desk', desks.show)
+    .get('/desks/:slug/reminders', reminders.edit)
+    .post('/desks/:slug/reminders', reminders.update)
 }

@@ -232,6 +232,8 @@ export const permissions: Readonly<Record<string, Permission>> = {
   'GET /operations/holidays': { least: 'desk-admin', record: 'keeping desk' },
   'POST /operations/closures': { least: 'site-admin', record: 'any', body: '10kb' },
   'GET /operations/organizations': { least: 'desk-admin', record: 'any' },
+  'GET /desks/:slug/reminders': { least: 'desk-admin', record: 'own desk' },
+  'POST /desks/:slug/reminders': { least: 'desk-admin', record: 'own desk', body: '10kb' },
   'GET /people': { least: 'desk-admin', record: 'own desk' },
   'GET /people/new': { least: 'desk-admin', record: 'own desk' },
   'POST /people': { least: 'desk-admin', record: 'own desk', body: '10kb' },
