@@ -209,6 +209,36 @@ describe('Indexes', () => {
     )
   })
 
+  it('finds keys of every length near the longest it keeps, also as the first part of a longer key', async () => {
+    const near = db.collection('near')
+    await near.createIndex({ text: 1, n: -1, more: 1 })
+    const lengths = Array.from({ length: 30 }, (_, i) => 1850 + i * 3)
+    await near.insertMany(lengths.map(n => ({ text: 'y'.repeat(n), n, more: 'z'.repeat(40) })))
+    for (const n of lengths) {
+      const text = 'y'.repeat(n)
+      assert.equal(await near.countDocuments({ text }), 1, `${n}`)
+      assert.equal(await near.countDocuments({ text, n: { $gt: n - 1 } }), 1, `${n}`)
+      assert.equal(await near.countDocuments({ text: { $gte: text }, n }), 1, `${n}`)
+    }
+  })
+
+  it('asks two things of one field, each of which must hold', async () => {
+    const slugs = db.collection('slugs')
+    await slugs.createIndex({ slug: -1 })
+    await slugs.insertMany(Array.from({ length: 30 }, (_, n) => ({ slug: `question-${n}` })))
+    const both = [{ slug: /^question-1/ }, { slug: /^question-.*5$/ }]
+    assert.equal(await slugs.countDocuments({ $and: both }), 1)
+    assert.equal(await slugs.countDocuments({ $and: [{ slug: { $gt: 'question-3' } }, ...both] }), 0)
+    const some = await slugs
+      .find({ slug: { $in: ['question-1', 'question-3', 'question-2'] } })
+      .sort({ slug: -1 })
+      .toArray()
+    assert.deepEqual(
+      some.map(one => one.slug),
+      ['question-3', 'question-2', 'question-1']
+    )
+  })
+
   it('a unique sparse index lets many go without; a plain one only one', async () => {
     const sparse = db.collection('sparse')
     await sparse.createIndex({ a: 1 }, { unique: true, sparse: true })
@@ -250,6 +280,15 @@ describe('Indexes', () => {
     await late.dropIndexes()
     await late.drop()
     assert.deepEqual((await db.command({ checkStore: 1 })).problems, [])
+  })
+
+  it('refuses a partial index by a condition that no query is held against', async () => {
+    const partial = db.collection('partial')
+    for (const partialFilterExpression of [{ a: /x/ }, { $or: [{ a: 1 }] }, { a: { $not: { $gt: 1 } } }])
+      await assert.rejects(
+        partial.createIndex({ a: 1 }, { partialFilterExpression }),
+        (error: MongoServerError) => error.code === 67
+      )
   })
 
   it('the same index again is no error, with other options it is', async () => {
@@ -328,6 +367,12 @@ describe('Indexes', () => {
       assert.deepEqual((await search('firearms')).sort(), [2, 3])
       assert.deepEqual(await search('dam'), [])
       assert.deepEqual((await db.command({ checkStore: 1 })).problems, [])
+    })
+
+    it('is refused where the words would be one choice among others', async () => {
+      const either = { $or: [{ $text: { $search: 'firearms' } }, { n: 3 }] }
+      for (const filter of [either, { n: { $gt: 0 }, ...either }])
+        await assert.rejects(texts.find(filter).toArray(), (error: MongoServerError) => error.code === 238)
     })
 
     it('is refused without a text index', () =>

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import {
+  chmodSync,
   existsSync,
   mkdirSync,
   readFileSync,
@@ -14,6 +16,7 @@ import {
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { promisify } from 'node:util'
 import { MongoClient } from 'mongodb'
 import { openStore, StoreError } from '../../server/embedded-mongo/index.ts'
 import { Storage } from '../../server/embedded-mongo/storage.ts'
@@ -141,6 +144,21 @@ describe('Who owns a data folder', () => {
     await assert.rejects(openStore({ dir }), sentence(/store\.mdb .* is damaged or is no store/))
   })
 
+  it('says in one sentence that a folder is read-only', async () => {
+    chmodSync(dir, 0o555)
+    // To root no folder is read-only: then nobody tries.
+    const asNobody = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {}
+    const args = ['--import', 'tsx/esm', 'scripts/store.ts', '--dir', dir]
+    await assert.rejects(
+      promisify(execFile)(process.execPath, args, asNobody),
+      (error: { code?: number; stderr?: string }) => {
+        assert.equal(error.code, 78)
+        assert.match(error.stderr ?? '', /^The data folder \S+ is not writable\.\n$/)
+        return true
+      }
+    )
+  })
+
   it('a torn file is a message and not a wrong answer', async () => {
     const world = await storeWithClient({ dir })
     await world.db
@@ -159,6 +177,32 @@ describe('Who owns a data folder', () => {
     const again = await storeWithClient({ dir })
     assert.equal(await again.db.collection('c').countDocuments(), 3000)
     await again.close()
+  })
+
+  it('brings a folder of an older version up, each step once and in its order', async () => {
+    const done: string[] = []
+    const made = new Storage(dir)
+    made.write(() => made.create('test.letters'))
+    await made.close()
+    const steps = ['first', 'second'].map(name => (storage: Storage) => {
+      done.push(`${name} with ${[...storage.collections.keys()]}`)
+      storage.write(() => storage.create(`test.${name}`))
+    })
+    for (let times = 0; times < 2; times++) await new Storage(dir, steps).close()
+    assert.deepEqual(done, ['first with test.letters', 'second with test.letters,test.first'])
+    await assert.rejects(openStore({ dir }), sentence(/newer version .*format 3/))
+  })
+
+  it('a step of bringing it up that fails leaves the folder as it was', async () => {
+    await new Storage(dir).close()
+    const failing = (storage: Storage) => {
+      storage.create('test.half')
+      throw new Error('half-way')
+    }
+    assert.throws(() => new Storage(dir, [failing]), sentence(/cannot be opened: half-way/))
+    const storage = new Storage(dir)
+    assert.equal(storage.collections.size, 0)
+    await storage.close()
   })
 
   it('refuses a folder that a newer version has written', async () => {

@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
-import { Int32, Long, serialize } from 'bson'
+import { Binary, Int32, Long, serialize } from 'bson'
 import fc from 'fast-check'
 import { type Db, Decimal128, MongoServerError } from 'mongodb'
+import { encode } from '../../server/embedded-mongo/bson-codec.ts'
+import type { CommandError } from '../../server/embedded-mongo/errors.ts'
+import { type Doc, docOf } from '../../server/embedded-mongo/values.ts'
 import { Framer, readRequest } from '../../server/embedded-mongo/wire.ts'
 import { runs } from './generators.ts'
 import { storeWithClient } from './support.ts'
@@ -24,6 +27,40 @@ const message = (body: Uint8Array, opcode = 2013): Buffer => {
   bytes.set(body, 21)
   return bytes
 }
+
+/** A command with documents beside it, as drivers send them. */
+const withDocuments = (body: Uint8Array, documents: Uint8Array[]): Buffer => {
+  const sequence = Buffer.concat([Buffer.from('\x01....documents\0'), ...documents])
+  sequence.writeInt32LE(sequence.length - 1, 1)
+  const bytes = Buffer.concat([message(body), sequence])
+  bytes.writeInt32LE(bytes.length, 0)
+  return bytes
+}
+
+/** A document of so many megabytes. */
+const huge = (megabytes: number): Buffer => {
+  const bytes = Buffer.alloc(megabytes * 1024 * 1024, 'x')
+  const head = Buffer.from('....\x02_id\0....')
+  head.writeInt32LE(bytes.length, 0)
+  head.writeInt32LE(bytes.length - head.length - 1, head.length - 4)
+  bytes.set(head)
+  bytes.fill(0, bytes.length - 2)
+  return bytes
+}
+
+const answerOn = async (socket: Socket) => {
+  const [bytes] = await once(socket, 'data')
+  return readRequest(new Framer().push(bytes)[0] ?? Buffer.alloc(0))
+}
+
+const million = 1024 * 1024
+const tooLarge: [string, Doc][] = [
+  ['one text', docOf({ a: 'x'.repeat(18 * million) })],
+  ['one text of wide letters', docOf({ a: 'é'.repeat(9 * million) })],
+  ['many texts', docOf({ a: Array.from({ length: 20 }, () => 'x'.repeat(million)) })],
+  ['many numbers', docOf({ a: Array.from({ length: 2 * million }, (_, n) => n + 0.5) })],
+  ['bytes', docOf({ a: new Binary(Buffer.alloc(17 * million)) })]
+]
 
 describe('The wire', () => {
   let world: Awaited<ReturnType<typeof storeWithClient>>
@@ -178,18 +215,34 @@ describe('The wire', () => {
     assert.equal((await db.command({ ping: 1 })).ok, 1)
   })
 
+  it('refuses a document of 17 MB that is sent past the driver, and no other of the same command', async () => {
+    const documents = [serialize({ _id: 'small' }), huge(17)]
+    const body = serialize({ insert: 'huge', ordered: false, $db: 'test' })
+    const socket = connect(path)
+    socket.write(withDocuments(body, documents))
+    const reply = (await answerOn(socket)).body
+    socket.destroy()
+    assert.equal(reply.get('n'), 1)
+    const [error] = [reply.get('writeErrors') ?? []].flat()
+    assert.ok(error instanceof Map)
+    assert.deepEqual([error.get('index'), error.get('code')], [1, 10334])
+  })
+
+  for (const [what, given] of tooLarge)
+    it(`makes no document past the limit of ${what}`, () =>
+      assert.throws(
+        () => encode(given),
+        (error: CommandError) => error.code === 10334
+      ))
+
   it('answers a document that lies about its length with an error and goes on', async () => {
     const body = serialize({ ping: 1, $db: 'admin', text: 'abc' })
     body[body.length - 9] = 200
     const socket = connect(path)
-    const answer = async () => {
-      const [bytes] = await once(socket, 'data')
-      return readRequest(new Framer().push(bytes)[0] ?? Buffer.alloc(0)).body
-    }
     socket.write(message(body))
-    assert.equal((await answer()).get('ok'), 0)
+    assert.equal((await answerOn(socket)).body.get('ok'), 0)
     socket.write(message(serialize({ ping: 1, $db: 'admin' })))
-    assert.equal((await answer()).get('ok'), 1)
+    assert.equal((await answerOn(socket)).body.get('ok'), 1)
     socket.destroy()
   })
 
