@@ -3,9 +3,10 @@ import { addMails, type Cluster, type Instance, openCluster, readers, until } fr
 
 /**
  * Several web and worker processes on one `npm run store`, under a load, of which all but the last of each role are
- * ended in turn, by a signal to stop and by a kill; then the store is. The short form runs with every `npm test`.
+ * ended in turn, by a signal to stop and by a kill; then the store is, for so long. The short form runs with every
+ * `npm test`; in the long one mail waits meanwhile.
  */
-export function clusterHolds(webs: number, workers: number, mails: number): void {
+export function clusterHolds(webs: number, workers: number, mails: number, awayMs = 0): void {
   let cluster: Cluster
   const killed = new Set<string>()
 
@@ -91,16 +92,28 @@ export function clusterHolds(webs: number, workers: number, mails: number): void
     const last = cluster.webs.at(-1)
     assert.ok(last)
     const asked = async (path: string) => (await fetch(`${last.url}${path}`)).status
+    if (awayMs > 0) await addMails(cluster.db, mails, mails)
     await cluster.killStore()
-    const page = await fetch(`${last.url}/letters`)
-    assert.equal(page.status, 503)
-    assert.equal(page.headers.get('retry-after'), '30')
-    assert.match(await page.text(), /The records cannot be reached at the moment/)
-    assert.deepEqual([await asked('/healthz'), await asked('/readyz')], [200, 503])
+    const back = performance.now() + awayMs
+    do {
+      const page = await fetch(`${last.url}/letters`)
+      assert.equal(page.status, 503)
+      assert.equal(page.headers.get('retry-after'), '30')
+      assert.match(await page.text(), /The records cannot be reached at the moment/)
+      assert.deepEqual([await asked('/healthz'), await asked('/readyz')], [200, 503])
+    } while (performance.now() < back)
     await cluster.startStore()
     await until('it is ready again', async () => (await asked('/readyz')) === 200)
     assert.equal(await asked('/letters'), 200)
-    assert.equal(await cluster.db.collection('deliveries').countDocuments({ kind: 'reminder' }), mails)
+    const of = (filter: object) =>
+      cluster.db.collection('deliveries').countDocuments({ kind: 'reminder', ...filter })
+    const all = awayMs > 0 ? 2 * mails : mails
+    assert.equal(await of({}), all)
+    if (awayMs > 0)
+      await until(
+        'what waited goes out',
+        async () => (await of({ state: 'sent' })) >= all - (await of({ state: 'leased' }))
+      )
   })
 
   const tokenIn = (html: string): string => /name="_csrf"[^>]*value="([^"]+)"/.exec(html)?.[1] ?? html
