@@ -1,6 +1,14 @@
 import { type Model, model, Schema, type Types } from 'mongoose'
 import { type Actor, actorSchema } from './history.ts'
 
+/** A long import under way: how many of its letters are done, and until when a process has it in hand. */
+export interface RunningImport {
+  done: number
+  total: number
+  leasedUntil: Date
+  by: Actor
+}
+
 /** A table somebody hands in to be taken over as letters: its file, and what its columns hold. */
 export interface ImportRecord {
   _id: Types.ObjectId
@@ -14,6 +22,10 @@ export interface ImportRecord {
   mapping: (string | null)[]
   /** The organization all letters were put to, where no column says. */
   organization: string | null
+  /** While its letters are being logged beside the pages. */
+  running?: RunningImport | null
+  /** What that came to, in a sentence, once it is over. */
+  outcome?: string | null
   /** When its letters were logged; null while it is only being looked at. */
   doneAt: Date | null
   createdAt: Date
@@ -29,6 +41,19 @@ const importSchema = new Schema<ImportRecord, ImportModel>(
     signature: { type: String, default: '' },
     mapping: { type: [Schema.Types.Mixed], default: [] },
     organization: { type: String, default: null },
+    running: {
+      type: new Schema<RunningImport>(
+        {
+          done: { type: Number, default: 0 },
+          total: { type: Number, required: true },
+          leasedUntil: { type: Date, required: true },
+          by: { type: actorSchema, required: true }
+        },
+        { _id: false }
+      ),
+      default: null
+    },
+    outcome: { type: String, default: null },
     doneAt: { type: Date, default: null },
     createdAt: { type: Date, required: true },
     createdBy: { type: actorSchema, required: true },

@@ -16,13 +16,14 @@ import { uploadProblem, uploadsIn } from '../web/uploads.ts'
 import { mayEditDesk, signedIn } from '../web/viewer.ts'
 import { columnFields, guessed, headed, type Mapping, signatureOf } from './columns.ts'
 import { rememberedOr } from './from-file.ts'
+import { type LongImports, MOST_WHILE_WAITED_FOR, toldOf } from './long-imports.ts'
 import { planImport } from './planning.ts'
-import { importPage, newImportPage } from './present.ts'
+import { importPage, newImportPage, workingPage } from './present.ts'
 import { carriedOut, foreseen } from './running.ts'
 import { NotTable, type Row, readTable } from './table.ts'
 
 /** The pages of `/imports`, each finding, acting, answering. */
-export function importsController(clock: Clock) {
+export function importsController(clock: Clock, beside: LongImports) {
   return {
     async new(req: Request, res: Response): Promise<void> {
       render(res, 'imports/new', newImportPage(await desksOf(req), {}))
@@ -63,7 +64,14 @@ export function importsController(clock: Clock) {
     async show(req: Request, res: Response): Promise<void> {
       const { record, desk } = await importIn(req)
       const rows = await rowsOf(record.fileId)
-      const outcome = await foreseen(planOf(record, desk, rows))
+      const plan = planOf(record, desk, rows)
+      if (record.running) {
+        // Should the process that had it be gone, the page that waits for it goes on with it.
+        await beside.carryOn(record, plan, desk, record.running.by)
+        res.set('Refresh', '2')
+        return render(res, 'imports/working', workingPage(record, record.running))
+      }
+      const outcome = await foreseen(plan)
       render(res, 'imports/show', importPage(record, rows, outcome))
     },
 
@@ -80,17 +88,15 @@ export function importsController(clock: Clock) {
       const { record, desk } = await importIn(req)
       const mapped = { ...record, ...mappingIn(req, record) }
       const plan = planOf(mapped, desk, await rowsOf(record.fileId))
-      const { logged, known, bad } = await carriedOut(plan, desk, actorIn(req), clock.now())
       const { mapping, organization } = mapped
+      const isLong = plan.letters.length > MOST_WHILE_WAITED_FOR
+      const outcome = isLong ? null : await carriedOut(plan, desk, actorIn(req), clock.now())
       await Import.updateOne(
         { _id: record._id },
-        { $set: { mapping, organization, doneAt: clock.now(), changedAt: clock.now() } }
+        { $set: { mapping, organization, changedAt: clock.now(), ...(outcome && { doneAt: clock.now() }) } }
       )
-      flash(
-        req,
-        'success',
-        `${logged} letters were logged; ${known} were before; ${bad.length} rows were not taken over.`
-      )
+      if (outcome) flash(req, 'success', toldOf(outcome))
+      else await beside.carryOn(record, plan, desk, actorIn(req))
       res.redirect(303, paths.import(String(record._id)))
     }
   }

@@ -1,5 +1,5 @@
 import type { DeskRecord } from '../../models/desk.ts'
-import type { ImportRecord } from '../../models/import.ts'
+import type { ImportRecord, RunningImport } from '../../models/import.ts'
 import { paths } from '../paths.ts'
 import { columnFields, columnLabels, headed } from './columns.ts'
 import type { ImportOutcome } from './running.ts'
@@ -26,6 +26,7 @@ export function importPage(record: ImportRecord, rows: readonly Row[], outcome: 
     unlisted: true,
     name: record.name,
     isDone: record.doneAt !== null,
+    told: record.outcome ?? null,
     values: { organization: record.organization ?? '' },
     acts: { save: paths.import(id), log: paths.importAct(id, 'letters') },
     columns: headings.map((heading, at) => ({
@@ -50,5 +51,16 @@ export function importPage(record: ImportRecord, rows: readonly Row[], outcome: 
     }
   }
 }
+
+/** The page shown while a long import is under way. */
+export const workingPage = ({ _id, name }: ImportRecord, { done, total }: RunningImport) => ({
+  title: `Taking over ${name}`,
+  section: 'new-letter' as const,
+  unlisted: true,
+  name,
+  done,
+  total,
+  self: paths.import(String(_id))
+})
 
 const SHOWN_BAD = 50

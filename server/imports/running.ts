@@ -1,4 +1,4 @@
-import type { Types } from 'mongoose'
+import { type Types, trusted } from 'mongoose'
 import { derivedId } from '../../models/derived-id.ts'
 import type { DeskRecord } from '../../models/desk.ts'
 import type { Actor } from '../../models/history.ts'
@@ -21,7 +21,8 @@ export interface ImportOutcome {
 /** What carrying a plan out would do; nothing is written. */
 export async function foreseen(plan: ImportPlan): Promise<ImportOutcome> {
   const sums = { logged: 0, known: 0, questions: 0 }
-  for (const planned of plan.letters) await count(sums, planned, await isLogged(planned))
+  const held = await loggedAmong(plan.letters)
+  for (const planned of plan.letters) count(sums, planned, held.has(String(idOf(planned))))
   return { ...sums, bad: plan.bad }
 }
 
@@ -30,29 +31,48 @@ export async function carriedOut(
   plan: ImportPlan,
   desk: DeskRecord,
   by: Actor,
-  now: Date
+  now: Date,
+  onLetter: (done: number) => Promise<void> = async () => {}
 ): Promise<ImportOutcome> {
   const sums = { logged: 0, known: 0, questions: 0 }
   const bad = [...plan.bad]
-  for (const planned of plan.letters) {
+  for (const [at, planned] of plan.letters.entries()) {
     const isKnown = await isLogged(planned)
     try {
       if (!isKnown) await log(planned, desk, by, now)
-      await count(sums, planned, isKnown)
+      count(sums, planned, isKnown)
     } catch (error) {
       bad.push({
         line: planned.lines[0] ?? 0,
         reason: error instanceof Error ? error.message : String(error)
       })
     }
+    await onLetter(at + 1)
   }
   return { ...sums, bad }
 }
 
-const isLogged = async ({ letter }: PlannedLetter): Promise<boolean> =>
-  (await Letter.exists({ _id: derivedId('letter', letter.key) })) !== null
+const idOf = ({ letter }: PlannedLetter): Types.ObjectId => derivedId('letter', letter.key)
 
-async function count(
+const isLogged = async (planned: PlannedLetter): Promise<boolean> =>
+  (await Letter.exists({ _id: idOf(planned) })) !== null
+
+const BATCH = 500
+
+/** The ids of those planned letters that are logged already, asked for many at a time. */
+async function loggedAmong(letters: readonly PlannedLetter[]): Promise<Set<string>> {
+  const held = new Set<string>()
+  for (let at = 0; at < letters.length; at += BATCH) {
+    const ids = letters.slice(at, at + BATCH).map(idOf)
+    for (const { _id } of await Letter.find({ _id: trusted({ $in: ids }) })
+      .select({ _id: 1 })
+      .lean())
+      held.add(String(_id))
+  }
+  return held
+}
+
+function count(
   sums: { logged: number; known: number; questions: number },
   planned: PlannedLetter,
   isKnown: boolean

@@ -41,6 +41,7 @@ export function reviewPage(intake: IntakeRecord, facts: ReviewFacts) {
     },
     acts: actsOn(id),
     counts: { questions: listed.length, parts, signatories: intake.signatories.length },
+    signers: signersInBrief(intake, facts.errors),
     signatories: [...intake.signatories, { name: '', title: null, bioguide: null, isLead: false }].map(
       (one, at) => ({
         ...one,
@@ -68,6 +69,19 @@ export function reviewPage(intake: IntakeRecord, facts: ReviewFacts) {
     topics: facts.topics,
     files: filesOf(intake),
     wordsError: facts.errors.words ?? null
+  }
+}
+
+/** So many signers stand open on the page; a longer list is folded, so that the questions are near. */
+const MOST_OPEN = 6
+
+function signersInBrief({ signatories }: IntakeDraft, errors: FieldErrors) {
+  const hasError = Object.keys(errors).some(field => field.startsWith('signatory-'))
+  const first = signatories.slice(0, 3).map(({ name }) => name)
+  return {
+    isLong: signatories.length > MOST_OPEN && !hasError,
+    first,
+    more: signatories.length - first.length
   }
 }
 

@@ -2,7 +2,9 @@ import type { Response as Answer, Request } from 'express'
 import { Member, type MemberRecord } from '../../models/member.ts'
 import type { Clock } from '../clock.ts'
 import type { Config } from '../config.ts'
+import { slugOf } from '../domain/slug.ts'
 import { NotFound } from '../errors.ts'
+import type { Listing } from '../listing.ts'
 import { paths } from '../paths.ts'
 import { formatOf, isUnchanged, sendSmallList, smallFormats } from '../web/formats.ts'
 import { listingOf } from '../web/reader.ts'
@@ -33,6 +35,8 @@ export const signatoryPages = ({ clock, config }: Needs) => ({
     const slug = String(req.params.slug)
     const member = await Member.findOne({ bioguide: slug.toUpperCase() }).lean<MemberRecord>()
     const shown = await presentSignatory(slug, member, listing)
+    const now = shown ? null : matchedSince(slug, listing)
+    if (now !== null) return res.redirect(301, paths.signatory(now))
     if (!shown) throw new NotFound('No letter here is signed by such a Member.')
     render(res, 'signatories/show', {
       title: shown.name,
@@ -44,3 +48,9 @@ export const signatoryPages = ({ clock, config }: Needs) => ({
     })
   }
 })
+
+/** A name's address before it was matched with a Member leads to the Member's. Null where it was nobody's. */
+function matchedSince(slug: string, { letters }: Listing): string | null {
+  const named = letters.flatMap(letter => letter.signatories).find(({ name }) => slugOf(name) === slug)
+  return named?.slug ?? null
+}

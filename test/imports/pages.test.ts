@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { Import } from '../../models/import.ts'
 import { Letter } from '../../models/letter.ts'
 import { Question } from '../../models/question.ts'
 import type { Person } from '../support/people.ts'
@@ -75,6 +76,46 @@ describe('the pages of an import', () => {
       const page = await editor.get(`/letters/${letter.slug}`)
       assert.equal(page.status, 200)
       assert.match(page.text, /Asks about ferries/)
+    })
+
+    describe('with many letters', () => {
+      const rows = Array.from(
+        { length: 24 },
+        (_, at) => `L${at},1/9/2025,Senator Tim Kaine,Asks about road ${at}`
+      )
+      const long = `WF#,Receive Date,From,Subject\n${rows.join('\n')}\n`
+      const column = ['reference', 'received', 'from', 'subject']
+      const organization = 'Department of Transportation'
+      const roads = () => Letter.countDocuments({ subject: /^Asks about road/ })
+
+      async function whenDone(at: string): Promise<string> {
+        for (const until = performance.now() + 30_000; performance.now() < until; ) {
+          const page = await editor.get(at)
+          if (page.headers.refresh === undefined) return page.text
+          assert.match(page.text, /of 24 letters are logged/)
+        }
+        throw new Error('The import did not end within 30 seconds.')
+      }
+
+      it('is logged beside the pages, with a page that says how far it is', async () => {
+        const at = (await handIn('long.csv', long, organization)).headers.location ?? ''
+        assert.equal((await editor.post(`${at}/letters`, { column, organization })).status, 303)
+        assert.equal((await editor.get(at)).headers.refresh, '2')
+        assert.match(await whenDone(at), /24 letters were logged; 0 were before; 0 rows were not taken over/)
+        assert.equal(await roads(), 24)
+      })
+
+      it('goes on when somebody looks for it after the process that had it is gone', async () => {
+        const record = await Import.findOne({ name: 'long.csv' }).orFail()
+        await Letter.deleteMany({ subject: /^Asks about road [1-5]$/ })
+        const by = record.createdBy
+        await record.updateOne({
+          running: { done: 10, total: 24, leasedUntil: new Date(0), by },
+          doneAt: null
+        })
+        assert.match(await whenDone(`/imports/${record._id}`), /5 letters were logged; 19 were before/)
+        assert.equal(await roads(), 24)
+      })
     })
 
     it('is refused when it is no table, with what to do', async () => {

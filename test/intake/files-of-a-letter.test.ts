@@ -5,8 +5,7 @@ import type { Response } from 'supertest'
 import { File } from '../../models/file.ts'
 import { Intake } from '../../models/intake.ts'
 import { fileReading } from '../../server/intake/file-reading.ts'
-import { manyPages, typeset } from '../files/make-pdf.ts'
-import { docxOf } from '../files/make-zip.ts'
+import { typeset } from '../files/make-pdf.ts'
 import { twelveQuestions } from '../files/twelve-questions.ts'
 import { formFields } from '../support/form-fields.ts'
 import type { Person } from '../support/people.ts'
@@ -148,65 +147,6 @@ describe('files on the way to a letter', () => {
       const reader = await world.signedInAs('reader')
       assert.doesNotMatch((await reader.get(page)).text, /Signed\.pdf<\/a>/)
       assert.equal((await reader.get(link)).status, 403)
-    })
-  })
-
-  describe('a file that is no letter', () => {
-    const refused: [string, string, Buffer, RegExp][] = [
-      [
-        'of the wrong kind',
-        'a.svg',
-        Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'),
-        /Files of this kind are not read/
-      ],
-      ['of no bytes', 'a.pdf', Buffer.alloc(0), /empty \(0 bytes\)/],
-      [
-        'that is a web page named .pdf',
-        'a.pdf',
-        Buffer.from('<!doctype html><script>alert(1)</script>'),
-        /is not a PDF/
-      ]
-    ]
-    for (const [what, name, bytes, expected] of refused)
-      it(`${what} is refused on the form, and nothing is stored`, async () => {
-        const before = [await Intake.countDocuments(), await File.countDocuments()]
-        const answer = await handIn([name, bytes])
-        assert.equal(answer.status, 422)
-        assert.match(answer.text, expected)
-        assert.deepEqual([await Intake.countDocuments(), await File.countDocuments()], before)
-      })
-
-    it('is named by its plain name, whatever it calls itself', async () => {
-      const answer = await handIn(['..\\..\\<img src=x>\u202Etxt.svg', Buffer.from('<svg/>')])
-      assert.match(answer.text, /&lt;img src(?:=|&#x3D;)x&gt;txt\.svg: Files of this kind/)
-    })
-
-    it('sent by no browser is answered with 400', async () => {
-      assert.equal((await handIn(['a\u0007.svg', Buffer.from('<svg/>')])).status, 400)
-    })
-
-    it('is told apart while it is read: the page says why and what to do, and no letter is made', async () => {
-      const answer = await handIn(['long.pdf', manyPages(10_000)])
-      const page = await whenRead(answer.headers.location ?? '')
-      assert.match(page.text, /The letter could not be read/)
-      assert.match(page.text, /long\.pdf: This PDF has 10,000 pages/)
-      assert.match(page.text, /Hand it in again/)
-    })
-
-    it('keeps nobody else waiting while it takes all the memory it is allowed', async function () {
-      this.timeout(60_000)
-      const bomb = docxOf(`<w:p><w:r><w:t>${'A'.repeat(110_000_000)}</w:t></w:r></w:p>`)
-      assert.ok(bomb.length < 200_000)
-      const answer = await handIn(['bomb.docx', bomb])
-      const waits: number[] = []
-      const page = await whenRead(answer.headers.location ?? '', () => void waits.push(performance.now()))
-      assert.match(page.text, /more memory than is allowed|took more than|cannot be read/)
-      const gaps = waits
-        .slice(1)
-        .map((at, index) => at - (waits[index] ?? at))
-        .toSorted((one, other) => one - other)
-      const typical = gaps[Math.floor(gaps.length * 0.95)] ?? 0
-      assert.ok(typical < 200, `95 of 100 pages within ${Math.round(typical)} ms`)
     })
   })
 

@@ -45,6 +45,19 @@ describe('a text on its way to a letter', () => {
       assert.equal(await Letter.countDocuments(), 0)
     })
 
+    it('folds a long list of signers, with their number, so that the questions are near', async () => {
+      const many = Array.from({ length: 9 }, (_, at) => `Jane ${'ABCDEFGHI'[at]}. Member`)
+      const signed = (names: string[]) =>
+        `${twelveQuestions.replace(/Sincerely,[\s\S]*$/, '')}\nSincerely,\n\n${names.map(name => `${name}\nUnited States Senator`).join('\n\n')}\n`
+      const [long, short] = [await handIn(signed(many)), await handIn(signed(many.slice(0, 2)))]
+      assert.match(
+        (await editor.get(long)).text,
+        /<details>\s*<summary>9 names: Jane A. Member, Jane B. Member,? and Jane C. Member and 6 more<\/summary>/
+      )
+      assert.match((await editor.get(short)).text, /<details open>\s*<summary>2 names/)
+      assert.equal((await formOf(long))['signatory-8-name'], 'Jane I. Member')
+    })
+
     it('becomes a letter with its questions when it is confirmed, and the same letter when that is sent twice', async () => {
       const address = await handIn(twelveQuestions)
       const form = await formOf(address)
