@@ -1,4 +1,4 @@
-import { type Types, trusted } from 'mongoose'
+import { Types, trusted } from 'mongoose'
 import { Delivery, type DeliveryRecord } from '../models/delivery.ts'
 import { Desk, type DeskRecord } from '../models/desk.ts'
 import { Letter, type LetterRecord } from '../models/letter.ts'
@@ -37,18 +37,24 @@ export interface RunDay {
   readonly isAsOf: boolean
   /** Every letter, also those whose stored next step lies ahead. */
   readonly isWhole: boolean
+  /** What comes until that day as well; left out for what has come by today. */
+  readonly until?: Day
+  /** Only of these desks; left out for all. */
+  readonly deskIds?: readonly string[]
 }
 
 /**
  * Reads what may be owed: whole letters of which a question's next step may have come, through the index of that
  * day, so that the cost follows what is due and not what is stored.
  */
-export async function loadDue({ today, isAsOf, isWhole }: RunDay): Promise<Due> {
-  const asked = await PersonalReminders.dueOn(today)
-  const stepping = await Question.distinct(
-    'letterId',
-    isWhole ? { movedTo: null } : { 'standing.nextStepOn': trusted({ $lte: today }) }
+export async function loadDue({ today, isAsOf, isWhole, until = today, deskIds }: RunDay): Promise<Due> {
+  const asked = (await PersonalReminders.dueOn(until)).filter(
+    ({ deskId }) => !deskIds || deskIds.includes(String(deskId))
   )
+  const stepping = await Question.distinct('letterId', {
+    ...(isWhole ? { movedTo: null } : { 'standing.nextStepOn': trusted({ $lte: until }) }),
+    ...(deskIds && { deskId: trusted({ $in: deskIds.map(id => new Types.ObjectId(id)) }) })
+  })
   const letterIds = [...stepping, ...asked.map(({ letterId }) => letterId)]
   const [letterList, questionList, responses, deskList, ledger] = await Promise.all([
     Letter.find({ _id: trusted({ $in: letterIds }) }).lean<LetterRecord[]>(),

@@ -1,11 +1,13 @@
 import type { Response as Answer, Request } from 'express'
 import { type Types, trusted } from 'mongoose'
 import { Delivery, type DeliveryRecord } from '../../models/delivery.ts'
+import { Desk, type DeskRecord } from '../../models/desk.ts'
 import { User, type UserRecord } from '../../models/user.ts'
 import { type Clock, todayIn } from '../clock.ts'
 import type { Config } from '../config.ts'
+import { addDays, type Day } from '../domain/day.ts'
 import { upcomingSteps } from '../domain/owed.ts'
-import { loadDue } from '../due-letters.ts'
+import { type Due, loadDue } from '../due-letters.ts'
 import { NotFound } from '../errors.ts'
 import { previews } from '../mail/previews.ts'
 import type { MailSite } from '../mail/site.ts'
@@ -28,11 +30,12 @@ export const deliveryPages = ({ clock, config, site }: Needs) => ({
   /** What will be sent and why, and what was sent, with what the mail server said. */
   async index(req: Request, res: Answer): Promise<void> {
     const viewer = signedIn(req)
-    const due = await loadDue({ today: todayIn(clock, 'Pacific/Kiritimati'), isAsOf: false, isWhole: true })
-    const desks = due.facts.desks.filter(
-      ({ id }) => viewer.role === 'site-admin' || viewer.desks.includes(id)
-    )
-    const today = todayIn(clock, desks[0]?.zone ?? 'America/New_York')
+    const desks = await Desk.find(
+      viewer.role === 'site-admin' ? {} : { _id: trusted({ $in: [...viewer.desks] }) }
+    ).lean<DeskRecord[]>()
+    const zone = desks[0]?.zone ?? 'America/New_York'
+    const today = todayIn(clock, zone)
+    const due = await loadUpcoming(today, desks)
     const sent = await Delivery.find(await seenBy(viewer))
       .sort({ composedAt: -1 })
       .limit(mostShown)
@@ -42,11 +45,9 @@ export const deliveryPages = ({ clock, config, site }: Needs) => ({
       title: 'Mail',
       section: 'mail' as const,
       where: config.SMTP_URL ? null : 'the outbox folder',
-      zone: desks[0]?.zone ?? 'America/New_York',
+      zone,
       daysAhead,
-      upcoming: upcomingSteps({ ...due.facts, desks }, today, daysAhead).map(day =>
-        presentUpcoming(day, due)
-      ),
+      upcoming: upcomingSteps(due.facts, today, daysAhead).map(day => presentUpcoming(day, due)),
       deliveries: sent.map(presentDelivery),
       previews: mayPreview(viewer) ? Object.keys(previews).map(previewLink) : []
     })
@@ -93,6 +94,22 @@ function previewed({ params }: Request, site: MailSite) {
   const [name, preview] = Object.entries(previews).find(([known]) => known === params.name) ?? []
   if (!name || !preview) throw new NotFound('There is no such mail.')
   return { name, mail: preview(site) }
+}
+
+/** What may come in the days ahead at these desks: its cost follows what comes, not what is stored. */
+export async function loadUpcoming(today: Day, desks: readonly Pick<DeskRecord, '_id'>[]): Promise<Due> {
+  const deskIds = desks.map(({ _id }) => String(_id))
+  const due = await loadDue({
+    today,
+    until: addDays(today, daysAhead),
+    deskIds,
+    isAsOf: false,
+    isWhole: false
+  })
+  return {
+    ...due,
+    facts: { ...due.facts, desks: due.facts.desks.filter(({ id }) => deskIds.includes(id)) }
+  }
 }
 
 /** As the permissions table has it: desk admins and site admins. */
