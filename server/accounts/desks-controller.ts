@@ -6,7 +6,7 @@ import { User } from '../../models/user.ts'
 import { slugOf } from '../domain/slug.ts'
 import { NotFound } from '../errors.ts'
 import { paths } from '../paths.ts'
-import { recordChange } from '../web/audit-trail.ts'
+import { concernsDesks, recordChange } from '../web/audit-trail.ts'
 import { flash } from '../web/flash.ts'
 import { readForm, typedText } from '../web/forms.ts'
 import { render, renderInvalid } from '../web/render.ts'
@@ -65,7 +65,7 @@ export const create: RequestHandler = async (req, res) => {
 
 export const edit: RequestHandler = async (req, res) => {
   const desk = await ownDesk(req)
-  const closures = desk.closures.map(({ day, name }) => `${day} ${name}`).join('\n')
+  const closures = closuresInLines(desk.closures)
   const { name, zone, hour, inaugurationDay } = desk
   render(res, view, {
     ...pageOf(desk),
@@ -85,6 +85,8 @@ export const update: RequestHandler = async (req, res) => {
   for (const field of ['name', 'zone', 'hour', 'inaugurationDay'] as const)
     if (desk[field] !== form.data[field])
       recordChange(req, field, String(desk[field]), String(form.data[field]))
+  if (closuresInLines(desk.closures) !== closuresInLines(form.data.closures))
+    recordChange(req, 'closed days', closuresInLines(desk.closures), closuresInLines(form.data.closures))
   flash(req, 'success', `${form.data.name} is changed.`)
   res.redirect(303, paths.desks())
 }
@@ -100,8 +102,12 @@ async function ownDesk(req: Request): Promise<DeskRecord> {
   const desk = await Desk.findOne({ slug: String(req.params.slug) }).lean<DeskRecord>()
   if (!desk || !mayReadDesk(signedIn(req), String(desk._id)))
     throw new NotFound('There is no such desk of yours.')
+  concernsDesks(req, [desk._id])
   return desk
 }
+
+const closuresInLines = (closures: DeskRecord['closures']): string =>
+  closures.map(({ day, name }) => `${day} ${name}`).join('\n')
 
 /** Null where a desk has the slug already. */
 async function made(desk: Pick<DeskRecord, 'slug' | 'name' | 'zone' | 'hour'>) {

@@ -5,6 +5,7 @@ import { User } from '../../models/user.ts'
 import { slugOf } from '../domain/slug.ts'
 import { Gone } from '../errors.ts'
 import { paths } from '../paths.ts'
+import { recordChange } from '../web/audit-trail.ts'
 import { flash } from '../web/flash.ts'
 import { readForm } from '../web/forms.ts'
 import { render, renderInvalid } from '../web/render.ts'
@@ -45,6 +46,7 @@ export function firstAccountController({ clock }: AccountNeeds) {
       passwordHash,
       createdAt: clock.now()
     })
+    recordChange(req, 'account', null, `${email}, site-admin`)
     await beginSession(req, user, clock)
     flash(req, 'success', 'Your account is made. You are the site’s admin; add your colleagues next.')
     res.redirect(303, paths.myDesk())

@@ -7,7 +7,7 @@ import { User, type UserRecord, userIdOf } from '../../models/user.ts'
 import { roleLabels } from '../domain/roles.ts'
 import { Forbidden, NotFound } from '../errors.ts'
 import { paths } from '../paths.ts'
-import { recordChange } from '../web/audit-trail.ts'
+import { concernsDesks, recordChange } from '../web/audit-trail.ts'
 import { flash } from '../web/flash.ts'
 import { readForm } from '../web/forms.ts'
 import { render, renderInvalid } from '../web/render.ts'
@@ -109,6 +109,7 @@ export function peopleController({ clock, config }: AccountNeeds) {
 
   const createLink: RequestHandler = async (req, res) => {
     const { user } = await managed(req)
+    recordChange(req, 'link to set a password', null, `for ${user.name}`)
     res.status(201)
     await showLink(res, user)
   }
@@ -117,6 +118,7 @@ export function peopleController({ clock, config }: AccountNeeds) {
     const { viewer, user } = await managed(req)
     if (viewer.id === String(user._id)) throw new Forbidden('Nobody can shut themselves out.')
     await User.updateOne({ _id: user._id }, { $set: { disabledAt: clock.now() } })
+    recordChange(req, `account of ${user.name}`, user.disabledAt ? 'suspended' : 'active', 'suspended')
     await endSessionsOf(String(user._id))
     flash(req, 'success', `${user.name} can no longer sign in and gets no mail. What they did stays theirs.`)
     res.redirect(303, paths.people())
@@ -125,6 +127,7 @@ export function peopleController({ clock, config }: AccountNeeds) {
   const reinstate: RequestHandler = async (req, res) => {
     const { user } = await managed(req)
     await User.updateOne({ _id: user._id }, { $set: { disabledAt: null } })
+    recordChange(req, `account of ${user.name}`, user.disabledAt ? 'suspended' : 'active', 'active')
     flash(req, 'success', `${user.name} can sign in again.`)
     res.redirect(303, paths.people())
   }
@@ -132,6 +135,7 @@ export function peopleController({ clock, config }: AccountNeeds) {
   const endSessions: RequestHandler = async (req, res) => {
     const { user } = await managed(req)
     await endSessionsOf(String(user._id))
+    recordChange(req, `sessions of ${user.name}`, null, 'all ended')
     flash(req, 'success', `${user.name} is signed out everywhere.`)
     res.redirect(303, paths.people())
   }
@@ -158,6 +162,7 @@ async function managed(req: Request) {
   const viewer = signedIn(req)
   const user = await User.findById(userIdOf(String(req.params.id))).lean()
   if (!user || !mayManage(viewer, user)) throw new NotFound('There is no such account that you may change.')
+  concernsDesks(req, user.desks)
   const [desks, id] = [await desksOf(viewer), String(user._id)]
   const page = {
     title: user.name,

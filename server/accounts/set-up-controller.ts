@@ -4,6 +4,7 @@ import { Token } from '../../models/token.ts'
 import { User, type UserRecord } from '../../models/user.ts'
 import { Gone } from '../errors.ts'
 import { paths } from '../paths.ts'
+import { recordChange } from '../web/audit-trail.ts'
 import { flash } from '../web/flash.ts'
 import { readForm } from '../web/forms.ts'
 import { render, renderInvalid } from '../web/render.ts'
@@ -34,6 +35,7 @@ export function setUpController({ clock }: AccountNeeds) {
     const passwordHash = await hashPassword(form.data.password)
     if (!(await Token.consume('set_up', secret, clock.now()))) throw new Gone(over)
     await User.updateOne({ _id: user._id }, { $set: { passwordHash } })
+    recordChange(req, 'password', user.passwordHash ? 'set' : 'none', 'set by a link')
     await endSessionsOf(String(user._id))
     await beginSession(req, user, clock)
     flash(req, 'success', 'Your password is set and you are signed in.')

@@ -6,6 +6,7 @@ import type { Clock } from '../clock.ts'
 import type { Config } from '../config.ts'
 import { NotFound } from '../errors.ts'
 import { paths } from '../paths.ts'
+import { recordChange } from '../web/audit-trail.ts'
 import { calendarFile } from '../web/calendar-file.ts'
 import { flash } from '../web/flash.ts'
 import { render } from '../web/render.ts'
@@ -26,11 +27,13 @@ export const calendarsController = ({ clock, config }: Needs) => ({
   /** Makes the address, or another in place of the one before. It is shown once: only its hash is kept. */
   async create(req: Request, res: Answer) {
     const secret = await CalendarLink.issue(ownId(req), clock.now())
+    recordChange(req, 'address of a calendar', null, 'made anew')
     render(res, 'calendars/show', await page(req, config.BASE_URL + paths.calendar(secret)))
   },
 
   async destroy(req: Request, res: Answer) {
     await CalendarLink.deleteOne({ _id: ownId(req) })
+    recordChange(req, 'address of a calendar', 'made', 'taken back')
     flash(req, 'success', 'The calendar’s address leads nowhere any more.')
     res.redirect(303, paths.ownCalendar())
   },

@@ -3,6 +3,7 @@ import { Letter } from '../../models/letter.ts'
 import { Question } from '../../models/question.ts'
 import type { Clock } from '../clock.ts'
 import { paths } from '../paths.ts'
+import { recordChange } from '../web/audit-trail.ts'
 import { flash } from '../web/flash.ts'
 import { render } from '../web/render.ts'
 import { loadExamples, removeExamples } from './load.ts'
@@ -13,11 +14,13 @@ export const exampleRoutes = ({ clock }: { readonly clock: Clock }): Router =>
     .get('/examples', show)
     .post('/examples', async (req, res) => {
       await loadExamples(clock.now())
+      recordChange(req, 'example letters', null, 'brought back')
       flash(req, 'success', 'The example letters are back.')
       res.redirect(303, paths.examples())
     })
     .post('/examples/removal', async (req, res) => {
       await removeExamples(clock.now())
+      recordChange(req, 'example letters', 'there', 'taken out')
       flash(req, 'success', 'The example letters are taken out. They do not come back by themselves.')
       res.redirect(303, paths.examples())
     })

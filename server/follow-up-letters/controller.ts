@@ -12,6 +12,7 @@ import { nothingStated } from '../domain/due-date.ts'
 import { type FieldErrors, NotFound } from '../errors.ts'
 import { logLetter } from '../letters/logging.ts'
 import { paths } from '../paths.ts'
+import { recordChange } from '../web/audit-trail.ts'
 import {
   editableLetter,
   type LetterAtDesk,
@@ -98,6 +99,7 @@ export const followUpLettersController = ({ clock }: { readonly clock: Clock }) 
         by,
         at
       )
+      recordChange(req, 'draft of a follow-up letter', null, saved.slug)
       flash(req, 'success', 'The draft is saved, internal to the desk. Nothing was sent.')
       res.redirect(303, paths.letter(saved.slug))
     }

@@ -9,6 +9,7 @@ import { actorIn, desksOf } from '../intake/access.ts'
 import { plainName } from '../intake/files/kinds.ts'
 import { fieldOf, valuesOf } from '../intake/form.ts'
 import { paths } from '../paths.ts'
+import { recordChange } from '../web/audit-trail.ts'
 import { flash } from '../web/flash.ts'
 import { typedText } from '../web/forms.ts'
 import { render, renderInvalid } from '../web/render.ts'
@@ -58,6 +59,7 @@ export function importsController(clock: Clock, beside: LongImports) {
         createdBy: actorIn(req),
         changedAt: now
       })
+      recordChange(req, 'table handed in', null, `${desk.name}: ${made.name}`)
       res.redirect(303, paths.import(String(made._id)))
     },
 
@@ -86,6 +88,7 @@ export function importsController(clock: Clock, beside: LongImports) {
 
     async logLetters(req: Request, res: Response): Promise<void> {
       const { record, desk } = await importIn(req)
+      recordChange(req, 'letters of a table', null, `${desk.name}: ${record.name}`)
       const mapped = { ...record, ...mappingIn(req, record) }
       const plan = planOf(mapped, desk, await rowsOf(record.fileId))
       const { mapping, organization } = mapped

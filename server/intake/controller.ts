@@ -7,6 +7,7 @@ import { filesNotNeeded } from '../../models/needed-files.ts'
 import type { Clock } from '../clock.ts'
 import { NotFound } from '../errors.ts'
 import { paths } from '../paths.ts'
+import { recordChange } from '../web/audit-trail.ts'
 import { flash } from '../web/flash.ts'
 import { sendKept } from '../web/kept-file.ts'
 import { render, renderInvalid } from '../web/render.ts'
@@ -51,6 +52,12 @@ export function intakeController(clock: Clock, reading: FileReading) {
         return refuse({ text: nothingAsked }, true)
       const files = await keepUploads(uploads, clock.now())
       const id = await storeIntake(intake, desk, actorIn(req), clock.now(), { files })
+      recordChange(
+        req,
+        'text handed in',
+        null,
+        `${desk.name}: ${uploads.map(({ name }) => name).join(', ') || 'pasted'}`
+      )
       if (text === null) reading.wake()
       res.redirect(303, paths.intake(String(id)))
     },
@@ -94,6 +101,7 @@ export function intakeController(clock: Clock, reading: FileReading) {
       if (intake.state === 'logged') throw new NotFound('This text is a letter by now.')
       await Intake.deleteOne({ _id: intake._id, state: trusted({ $ne: 'logged' }) })
       await File.forget(await filesNotNeeded(intake.files.map(({ sha256 }) => sha256)))
+      recordChange(req, 'text handed in', intake.subject || 'without a subject', null)
       flash(req, 'info', 'The text was thrown away. No letter was logged.')
       res.redirect(303, paths.intakes())
     },

@@ -8,6 +8,7 @@ import {
 } from '../../models/intake.ts'
 import { type Clock, todayIn } from '../clock.ts'
 import { paths } from '../paths.ts'
+import { recordChange } from '../web/audit-trail.ts'
 import { flash } from '../web/flash.ts'
 import { render, renderInvalid } from '../web/render.ts'
 import { viewerOf } from '../web/viewer.ts'
@@ -111,6 +112,7 @@ export function reviewActs(clock: Clock) {
       if (!(await Intake.change(intake._id, revisionIn(req.body), saved)))
         return answerStale(req, res, ready, desk)
       const letter = await confirm(ready, desk, actorIn(req), clock.now())
+      recordChange(req, 'letter', null, `${letter.slug}: ${letter.subject}`)
       flash(req, 'success', 'The letter is logged. Only your desk sees it until it is published.')
       const like = await countLikeEarlier(letter, viewerOf(req), clock.now())
       if (like > 0)

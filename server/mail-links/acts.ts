@@ -1,5 +1,5 @@
 import { Types } from 'mongoose'
-import { type CellChange, type ChangeOccasion, changeCellsAnyway } from '../../models/changing.ts'
+import { type CellChange, type ChangeOccasion, changeCellsAnyway, tell } from '../../models/changing.ts'
 import type { DeskRecord } from '../../models/desk.ts'
 import { Letter, type LetterRecord } from '../../models/letter.ts'
 import { type FindingRecord, Question } from '../../models/question.ts'
@@ -33,9 +33,10 @@ export const quietUntil = (
 /** A call, a mail or a word about the letter. */
 export async function chased(
   letter: LetterRecord,
-  { by, on }: ChangeOccasion,
+  occasion: ChangeOccasion,
   { who, said }: { readonly who: string; readonly said: string }
 ): Promise<void> {
+  const { by, on } = occasion
   const contact = {
     _id: new Types.ObjectId(),
     on,
@@ -47,6 +48,7 @@ export async function chased(
     isPublished: false
   }
   await Letter.updateOne({ _id: letter._id }, { $push: { contacts: contact }, $inc: { revision: 1 } })
+  tell(occasion, 'contact', null, `${on}, ${who}`)
 }
 
 async function changeOpenCells(

@@ -1,5 +1,6 @@
 import type { Response as Answer, Request } from 'express'
 import { isValidObjectId } from 'mongoose'
+import { listenTo } from '../../models/changing.ts'
 import { Desk, type DeskRecord } from '../../models/desk.ts'
 import { Letter, type LetterRecord } from '../../models/letter.ts'
 import { Question } from '../../models/question.ts'
@@ -11,6 +12,7 @@ import { type FieldErrors, NotFound } from '../errors.ts'
 import { type MailAct, readMailLink } from '../mail/mail-link.ts'
 import type { MailSite } from '../mail/site.ts'
 import { paths } from '../paths.ts'
+import { actedAs, concernsDesks, recordChange } from '../web/audit-trail.ts'
 import { render, renderInvalid } from '../web/render.ts'
 import { chased, lookedAndFoundNothing, quietUntil } from './acts.ts'
 
@@ -59,6 +61,9 @@ export const mailLinkPages = ({ clock, site }: Needs) => ({
       return renderInvalid(res, 'mail/link', { ...(await presentLink(followed, req, typed)), errors })
     const { letter, desk, person, today } = followed
     const occasion = { by: { id: person._id, name: person.name }, at: clock.now(), on: today }
+    actedAs(req, occasion.by)
+    concernsDesks(req, [letter.deskId, ...letter.sharedWith])
+    listenTo(occasion, (what, from, to) => recordChange(req, what, from, to))
     if (followed.act === 'still-nothing') await lookedAndFoundNothing(letter, desk, occasion)
     if (followed.act === 'chased') await chased(letter, occasion, typed)
     if (followed.act === 'quiet') await quietUntil(letter, desk, occasion, typed.until, typed.because)

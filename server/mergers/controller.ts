@@ -2,6 +2,7 @@ import type { Request, Response } from 'express'
 import { Organization, type OrganizationRecord } from '../../models/organization.ts'
 import { NotFound } from '../errors.ts'
 import { paths } from '../paths.ts'
+import { recordChange } from '../web/audit-trail.ts'
 import { flash } from '../web/flash.ts'
 import { typedText } from '../web/forms.ts'
 import { render, renderInvalid } from '../web/render.ts'
@@ -23,6 +24,7 @@ export async function create(req: Request, res: Response): Promise<void> {
   if (!into || why !== null)
     return renderInvalid(res, 'mergers/show', { ...(await pageOf(from, typed)), errors: { into: why ?? '' } })
   await mergeOrganizations(from, into)
+  recordChange(req, 'organization', from.name, `merged into ${into.name}`)
   flash(req, 'success', `${from.name} and ${into.name} are one organization now. Its old address leads here.`)
   res.redirect(303, paths.organization(into.slug))
 }

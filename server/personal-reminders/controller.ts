@@ -5,6 +5,7 @@ import { type Clock, todayIn } from '../clock.ts'
 import { type Day, longDay } from '../domain/day.ts'
 import type { FieldErrors } from '../errors.ts'
 import { paths } from '../paths.ts'
+import { recordChange } from '../web/audit-trail.ts'
 import { readableQuestion } from '../web/desk-records.ts'
 import { requiredDay } from '../web/fields.ts'
 import { flash } from '../web/flash.ts'
@@ -41,6 +42,7 @@ export const personalRemindersController = ({ clock }: { readonly clock: Clock }
       { $set: { deskId: desk._id, letterId: question.letterId, isClaimed: false } },
       { upsert: true }
     )
+    recordChange(req, 'personal reminder', null, form.data.on)
     flash(req, 'success', `You will be reminded on ${longDay(form.data.on)}, or the business day after.`)
     res.redirect(303, paths.personalReminders(String(question._id)))
   },
@@ -48,12 +50,14 @@ export const personalRemindersController = ({ clock }: { readonly clock: Clock }
   async destroy(req: Request, res: Answer) {
     const { question } = await readableQuestion(req)
     const form = readForm(reminderForm, req.body)
-    if (form.isValid)
+    if (form.isValid) {
       await PersonalReminder.deleteOne({
         personId: signedIn(req).id,
         questionId: question._id,
         on: form.data.on
       })
+      recordChange(req, 'personal reminder', form.data.on, null)
+    }
     res.redirect(303, paths.personalReminders(String(question._id)))
   }
 })

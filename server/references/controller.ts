@@ -11,6 +11,7 @@ import { type FieldErrors, Forbidden, Invalid, NotFound } from '../errors.ts'
 import { acceptedEndings, kindsInWords } from '../intake/files/kinds.ts'
 import { keepFiles, keptFilesNamed, lineOfKept, whyNotFiles } from '../intake/kept-files.ts'
 import { paths } from '../paths.ts'
+import { recordChange } from '../web/audit-trail.ts'
 import { editableLetter, idAt, mayEdit, mayRead, occasionOf } from '../web/desk-records.ts'
 import { flash } from '../web/flash.ts'
 import { readForm, typedText } from '../web/forms.ts'
@@ -55,6 +56,7 @@ export const referencesController = ({ clock }: { readonly clock: Clock }) => ({
       letters: [{ letterId: letter._id, citedBy }],
       questionIds: own.map(({ _id }) => _id)
     })
+    recordChange(req, 'document', null, reference.title)
     flash(req, 'success', 'The document is recorded.')
     res.redirect(303, paths.reference(String(reference._id)))
   },
@@ -68,6 +70,7 @@ export const referencesController = ({ clock }: { readonly clock: Clock }) => ({
     const files = (await filesOf(req, clock)).filter(({ sha256 }) => !held.includes(sha256))
     if (files.length > 0)
       await Reference.updateOne({ _id: reference._id }, { $push: { files: { $each: files } } })
+    for (const { name } of files) recordChange(req, `file of ${reference.title}`, null, name)
     flash(req, 'success', files.length > 0 ? 'The file is kept.' : 'No new file was chosen.')
     res.redirect(303, paths.reference(String(reference._id)))
   },
@@ -77,6 +80,8 @@ export const referencesController = ({ clock }: { readonly clock: Clock }) => ({
     const { reference } = await editableReference(req, clock)
     const sha256 = String(req.params.sha256)
     await Reference.updateOne({ _id: reference._id }, { $pull: { files: { sha256 } } })
+    const name = reference.files?.find(file => file.sha256 === sha256)?.name ?? null
+    recordChange(req, `file of ${reference.title}`, name, null)
     flash(req, 'info', 'The file is taken off.')
     res.redirect(303, paths.reference(String(reference._id)))
   },

@@ -12,6 +12,7 @@ import { acceptedEndings, kindsInWords } from '../intake/files/kinds.ts'
 import { lineOfKept, whyNotFiles } from '../intake/kept-files.ts'
 import type { FileReading } from '../intake/reading-queue.ts'
 import { paths } from '../paths.ts'
+import { recordChange } from '../web/audit-trail.ts'
 import {
   editableLetter,
   editableResponse,
@@ -64,6 +65,7 @@ export const responsesController = ({ clock, reading }: Needs) => ({
     const response = await logged(req, found, form.data, clock)
     if (response instanceof Invalid) return showAgain(res, found, response.fields, req)
     await forgetReading(req, found.letter)
+    recordChange(req, 'reply', null, responseTitle(response))
     flash(req, 'success', `${responseTitle(response)} is recorded. Visitors do not see it yet.`)
     res.redirect(
       303,

@@ -1,6 +1,6 @@
 import { Types, trusted } from 'mongoose'
 import type { z } from 'zod'
-import type { ChangeOccasion } from '../../models/changing.ts'
+import { type ChangeOccasion, tell } from '../../models/changing.ts'
 import type { ChangeRecord } from '../../models/history.ts'
 import { Letter, type LetterRecord } from '../../models/letter.ts'
 import { Organization } from '../../models/organization.ts'
@@ -77,6 +77,7 @@ export async function editResponse(
     }
   )
   if (written.matchedCount === 0) throw new Conflict('Somebody else put this record right meanwhile.')
+  for (const { what, from, to } of history) tell(occasion, `reply, ${what}`, from, to)
   const touched = new Map(
     [...response.covers, ...set.covers].map(({ letterId }) => [String(letterId), letterId])
   )
@@ -112,8 +113,9 @@ const textKept = (
 export async function publishResponse(
   response: ResponseRecord,
   visibility: ResponseRecord['visibility'],
-  { by, at }: ChangeOccasion
+  occasion: ChangeOccasion
 ): Promise<void> {
+  const { by, at } = occasion
   if (visibility === response.visibility) return
   await Response.updateOne(
     { _id: response._id },
@@ -125,6 +127,7 @@ export async function publishResponse(
       $inc: { revision: 1 }
     }
   )
+  tell(occasion, 'reply, visibility', response.visibility, visibility)
   for (const { letterId } of response.covers) await restandLetter(letterId)
 }
 

@@ -9,6 +9,7 @@ import { followableFilter, followedInWords, followQuery, readFollowed } from '..
 import type { MailSite } from '../mail/site.ts'
 import { isOurs } from '../mail/subscription-link.ts'
 import { paths } from '../paths.ts'
+import { recordChange } from '../web/audit-trail.ts'
 import type { Limit } from '../web/limits.ts'
 import { listingOf } from '../web/reader.ts'
 import { render, renderInvalid } from '../web/render.ts'
@@ -64,6 +65,7 @@ export const subscriptionPages = ({ clock, site, limit }: Needs) => ({
   async confirm(req: Request, res: Answer): Promise<void> {
     const subscription = await subscriptionAt(req, site, clock.now())
     await confirmAll(subscription, clock.now())
+    recordChange(req, 'subscription', subscription.state, 'confirmed')
     const listing = await listingOf(req, clock)
     render(res, 'subscriptions/confirmed', await presentConfirmation(subscription, req, listing, site))
   },
@@ -88,6 +90,8 @@ export const subscriptionPages = ({ clock, site, limit }: Needs) => ({
     const speed = subscriptionSpeeds.find(one => one === act)
     if (speed) await Subscription.updateOne({ _id: changed._id }, { $set: { speed } })
     else if (act === 'stop') await stopSubscription(changed._id, clock.now(), 'Stopped by the reader.')
+    if (speed) recordChange(req, 'subscription', changed.speed, speed)
+    else if (act === 'stop') recordChange(req, 'subscription', changed.state, 'stopped')
     res.redirect(303, req.path)
   }
 })

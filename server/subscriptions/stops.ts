@@ -7,6 +7,7 @@ import { followedInWords, readFollowed } from '../following.ts'
 import type { MailSite } from '../mail/site.ts'
 import { readStopLink, type StopLink } from '../mail/stop-link.ts'
 import { settingsPath } from '../mail/subscription-link.ts'
+import { recordChange } from '../web/audit-trail.ts'
 import { listingOf } from '../web/reader.ts'
 import { render } from '../web/render.ts'
 import { stopStaffDigest, stopSubscription } from './changing.ts'
@@ -30,6 +31,7 @@ export const stopPages = ({ clock, site }: { readonly clock: Clock; readonly sit
     const id = new Types.ObjectId(link.id)
     if (link.what === 'subscription') await stopSubscription(id, clock.now(), 'Stopped by the reader.')
     else await stopStaffDigest(id, clock.now())
+    recordChange(req, link.what === 'subscription' ? 'subscription' : 'weekly mail', null, 'stopped')
     render(res, 'subscriptions/stopped', {
       ...(await presentStop(req, link, clock, site)),
       title: 'This mail is stopped'
