@@ -63,8 +63,13 @@ const written = (day: Day, months: readonly string[]): string => {
 }
 
 /** The calendar day on which an instant falls in a time zone. */
-export const dayIn = (instant: Date, zone: string): Day =>
-  DateTime.fromJSDate(instant, { zone }).toFormat('yyyy-MM-dd')
+export function dayIn(instant: Date, zone: string): Day {
+  const local = DateTime.fromJSDate(instant, { zone })
+  // One desk's zone that this machine does not know must not stop what is done for all.
+  return (local.isValid ? local : DateTime.fromJSDate(instant, { zone: 'America/New_York' })).toFormat(
+    'yyyy-MM-dd'
+  )
+}
 
 const fieldsOf = (day: Day): { year: number; month: number; date: number } => ({
   year: yearOf(day),

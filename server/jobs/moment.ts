@@ -15,8 +15,12 @@ export interface ZoneMoment {
 }
 
 /** The instant that a moment is in a zone. */
-export const instantIn = (moment: Moment, zone: string): Date =>
-  moment.isAsOf ? DateTime.fromISO(moment.local, { zone }).toJSDate() : moment.now
+export function instantIn(moment: Moment, zone: string): Date {
+  if (!moment.isAsOf) return moment.now
+  const local = DateTime.fromISO(moment.local, { zone })
+  // As for a digest's slot: one desk's zone that this machine does not know must not stop the run.
+  return (local.isValid ? local : DateTime.fromISO(moment.local, { zone: 'America/New_York' })).toJSDate()
+}
 
 /** `2021-04-05T09:00`: nine in the morning wherever the desk is, so an instant for each zone. */
 export function momentsOf(moment: Moment, desks: readonly DeskFacts[]): ZoneMoment[] {

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict'
 import { Delivery, type DeliveryRecord } from '../../models/delivery.ts'
+import { Desk } from '../../models/desk.ts'
 import { Letter } from '../../models/letter.ts'
 import { Question, type QuestionRecord } from '../../models/question.ts'
 import { restandLetter } from '../../models/restanding.ts'
 import { Subscription } from '../../models/subscription.ts'
 import { claimAnswerNotices } from '../../server/jobs/answer-notices.ts'
 import { claimDigests } from '../../server/jobs/digests.ts'
-import type { Moment } from '../../server/jobs/moment.ts'
+import { type Moment, readAsOf } from '../../server/jobs/moment.ts'
+import { claimReminders } from '../../server/jobs/reminders.ts'
 import { claimSubscriberDigests } from '../../server/jobs/subscriber-digests.ts'
 import { sendWaiting } from '../../server/mail/sending.ts'
 import { type MailWorld, openMailWorld } from './mail-world.ts'
@@ -99,6 +101,28 @@ describe('weekly mail', () => {
     assert.equal(run.lines[0]?.subject, 'Reply Due: 9 still unanswered')
     assert.ok(!JSON.stringify(run.lines[0]?.sections).includes('newly_answered'))
     await unjudge(question)
+  })
+
+  it('comes also from a desk whose time zone this machine does not know, and to all others as ever', async () => {
+    const { _id } = await world.desk()
+    const other = await Desk.create({ slug: 'other', name: 'Other desk', zone: 'Mars/Olympus_Mons' })
+    for (const zone of ['America/New_York', 'Mars/Olympus_Mons']) {
+      await Desk.updateOne({ _id }, { $set: { zone } })
+      for (const moment of [readAsOf('2021-04-05T09:00'), now()]) {
+        assert.ok(moment)
+        await claimDigests(world.deps, moment, { isDryRun: true })
+        await claimReminders(world.deps, moment, { isDryRun: true })
+        await claimSubscriberDigests(world.deps, moment, { isDryRun: true })
+      }
+    }
+    await Desk.updateOne({ _id }, { $set: { zone: 'America/New_York' } })
+    const { lines } = await claimDigests(
+      world.deps,
+      { isAsOf: true, local: '2021-04-05T09:00' },
+      { isDryRun: true }
+    )
+    assert.equal(lines.length, 1)
+    await Desk.deleteOne({ _id: other._id })
   })
 
   it('is moved to Tuesday by a federal holiday, and left out once its day is over', async () => {

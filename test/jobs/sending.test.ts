@@ -4,8 +4,12 @@ import { Delivery, type DeliveryRecord, messageIdOf } from '../../models/deliver
 import { Suppression } from '../../models/suppression.ts'
 import { compose } from '../../server/mail/compose.ts'
 import { LEASE_MS, sendWaiting } from '../../server/mail/sending.ts'
+import { openSmtp } from '../../server/mail/smtp.ts'
+import { type MailServer, mailServer } from '../mail/mail-server.ts'
 import { settableClock } from '../support/clock.ts'
 import { type MailWorld, openMailWorld } from './mail-world.ts'
+
+const times = { connect: 500, silence: 500, message: 1500 }
 
 describe('mail that waits', () => {
   let world: MailWorld
@@ -48,6 +52,20 @@ describe('mail that waits', () => {
     return { state: found.state, attempts: found.attempts, answer: found.smtpAnswer, next: found.nextTryAt }
   }
   const term = { ms: LEASE_MS, storeNow: () => world.deps.storeNow() }
+  const at =
+    (step: 'MAIL' | 'RCPT' | 'DATA' | 'GREETING', code: number, text: string) => async (): Promise<null> => {
+      world.server.manner = () => ({ at: step, code, text })
+      return null
+    }
+  const strictServer = async (): Promise<MailServer> => {
+    const strict = await mailServer({
+      disabledCommands: ['STARTTLS'],
+      authOptional: false,
+      allowInsecureAuth: true,
+      onAuth: (_auth, _session, done) => done(new Error('Invalid login'))
+    })
+    return { ...strict, url: strict.url.replace('//', '//user:sesame@') }
+  }
   const later = (minutes: number) => world.clock.set(new Date(world.clock.now().getTime() + minutes * 60_000))
 
   it('is sent once, with the answer of the mail server kept', async () => {
@@ -119,6 +137,47 @@ describe('mail that waits', () => {
     assert.equal((await sendWaiting(world.deps)).cancelled, 1)
     assert.equal(world.server.got.length, 0)
   })
+
+  const faults: readonly (readonly [
+    string,
+    () => Promise<MailServer | null>,
+    'deferred' | 'failed',
+    boolean
+  ])[] = [
+    ['451, greylisting', at('RCPT', 451, '4.7.1 Greylisted'), 'deferred', false],
+    ['421 in the middle', at('MAIL', 421, '4.3.2 Shutting down'), 'deferred', false],
+    ['454', at('MAIL', 454, '4.7.0 Temporary authentication failure'), 'deferred', false],
+    ['452, a full mailbox', at('RCPT', 452, '4.2.2 Mailbox full'), 'deferred', false],
+    ['552', at('DATA', 552, '5.3.4 Message too big'), 'failed', false],
+    ['550 5.7.1, a policy', at('DATA', 550, '5.7.1 Sender blocked'), 'deferred', false],
+    ['a greeting of 421', at('GREETING', 421, '4.3.2 Too busy'), 'deferred', true],
+    [
+      'TLS that fails',
+      async () => ({ ...world.server, url: world.server.url.replace('smtp:', 'smtps:') }),
+      'deferred',
+      true
+    ],
+    ['a wrong password', strictServer, 'deferred', true]
+  ]
+  for (const [name, prepare, state, stops] of faults)
+    it(`is ${state} by ${name}${stops ? ', which ends the run' : ''}; the address stays good, and what was deferred goes out later`, async () => {
+      const ids = [await claimed(`${name} 1`), await claimed(`${name} 2`)]
+      const other = await prepare()
+      // A session that was open before would not be greeted again.
+      const transport = openSmtp((other ?? world.server).url, times)
+      const { stoppedBecause, failed, deferred } = await sendWaiting({ ...world.deps, transport })
+      assert.equal(stoppedBecause !== null, stops, String(stoppedBecause))
+      assert.ok(!stoppedBecause?.includes('sesame'))
+      const states = await Promise.all(ids.map(async id => (await stateOf(id)).state))
+      assert.ok(states.includes(state), states.join())
+      assert.equal(state === 'failed' ? failed : deferred, states.filter(one => one === state).length)
+      assert.deepEqual(await Suppression.find({}).lean(), [])
+      world.server.manner = () => 'take'
+      later(2)
+      assert.equal((await sendWaiting(world.deps)).sent, state === 'failed' ? 0 : 2)
+      await transport.close()
+      if (other && other.port !== world.server.port) await other.close()
+    })
 
   it('stops a run after five refusals for a policy of the mail server, and loses nothing', async () => {
     for (let count = 0; count < 20; count += 1) await claimed(`policy ${count}`)

@@ -119,7 +119,14 @@ describe('following questions by mail', () => {
     assert.deepEqual(await states(), ['asked'])
   })
 
-  const refused = ['', 'reader']
+  const refused = [
+    '',
+    'reader',
+    'reader@example.org\r\nBcc: other@example.org',
+    'reader@example.org, other@example.org',
+    'Reader <reader@example.org>',
+    '"reader"@example.org'
+  ]
   for (const email of refused)
     it(`asks again where ${JSON.stringify(email)} was typed, keeps it, and sends nothing`, async () => {
       const answer = await ask(email, 'organization=department-of-state')
