@@ -13,6 +13,8 @@ const left = 8
 const right = 432
 const axisY = 26
 const rowHeight = 30
+/** So far from today no year is named: the words would run into each other. */
+const roomForToday = 62
 
 /** What happened to a letter, a row for each, its dot as far along as its day is between the first day and today. */
 export function timeline(
@@ -35,9 +37,15 @@ export function timeline(
     title,
     description,
     svg: drawing(id, { width, height }, title, description, [
+      label(at(today), axisY - 10, 'today', {
+        anchor: at(today) > width / 2 ? 'end' : 'start',
+        kind: 'chart__small'
+      }),
       ...years(first.on, end).flatMap(({ day, year }) => [
         element('line', { class: 'chart__grid', x1: at(day), x2: at(day), y1: axisY - 6, y2: height - 8 }),
-        label(at(day), axisY - 10, String(year), { anchor: 'middle', kind: 'chart__small' })
+        ...(Math.abs(at(day) - at(today)) < roomForToday
+          ? []
+          : [label(at(day), axisY - 10, String(year), { anchor: 'middle', kind: 'chart__small' })])
       ]),
       element('line', { class: 'chart__axis', x1: left, x2: right, y1: axisY, y2: axisY }),
       element('line', { class: 'chart__today', x1: at(today), x2: at(today), y1: axisY - 6, y2: height - 8 }),
