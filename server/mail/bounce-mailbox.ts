@@ -21,7 +21,7 @@ export interface BounceMailboxDeps {
   readonly mostMessages?: number
 }
 
-/** How many messages were what; null when another worker reads the mailbox. */
+/** How many messages were what; null when another worker reads the mailbox, or this one was asked to stop. */
 export type BounceTally = Readonly<Record<BounceOutcome, number>> | null
 
 const defaultTimes: ImapTimes = { connect: 15_000, silence: 30_000, whole: 240_000 }
@@ -42,6 +42,7 @@ const MOST_BYTES = 256 * 1024
 export async function readBounceMailbox(deps: BounceMailboxDeps): Promise<BounceTally> {
   const { place, worker, storeNow, signal, times = defaultTimes } = deps
   const held = { id: place.name, by: worker }
+  if (signal.aborted) return null
   const known = await BounceMailbox.take(held, await storeNow(), LEASE_MS)
   if (!known) return null
   try {
@@ -49,6 +50,10 @@ export async function readBounceMailbox(deps: BounceMailboxDeps): Promise<Bounce
       const last = known.uidValidity === mailbox.uidValidity ? known.lastUid : 0
       return readFrom(mailbox, last, deps)
     })
+  } catch (error) {
+    // The connection was cut because the process is stopping: what was not read is read by the next.
+    if (signal.aborted && error instanceof MailboxFailure) return null
+    throw error
   } finally {
     await BounceMailbox.release(held)
   }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { type AddressInfo, createServer, type Server } from 'node:net'
-import { BounceMailbox } from '../../models/bounce-mailbox.ts'
+import { BounceMailbox, type BounceMailboxRecord } from '../../models/bounce-mailbox.ts'
 import { Delivery, type DeliveryRecord } from '../../models/delivery.ts'
 import { Suppression } from '../../models/suppression.ts'
 import { returnPathOf } from '../../server/mail/bounce-address.ts'
@@ -259,6 +259,17 @@ describe('the mailbox that bounces come to', () => {
       assert.deepEqual(tally, { ...nothing, 'not ours': 20 })
       assert.equal(fetches, 20)
       assert.equal(await lastUid(), 27)
+    })
+
+    it('never gives the message: a worker that is asked to stop leaves at once, and gives back its lease', async () => {
+      const stopping = new AbortController()
+      const url = await startOdd(() => stopping.abort())
+      const place = mailboxPlace(url)
+      const deps = { ...world.worker(), place, signal: stopping.signal }
+      assert.equal(await readBounceMailbox(deps), null)
+      assert.equal((await BounceMailbox.findOne({}).orFail().lean<BounceMailboxRecord>()).lease, null)
+      assert.equal(await readBounceMailbox(deps), null)
+      assert.equal(await lastUid(), 0)
     })
 
     it('is no server at all: one line', async () => {
