@@ -71,11 +71,19 @@ const ENOUGH_MS = 10_000
 
 async function acts(site: Site): Promise<Measured[]> {
   const done: Measured[] = []
-  const measure = async (
+  const measure: Measure = async (what, act, times = TIMES, isWaitedFor = true) => {
+    try {
+      await measureOne(what, act, times, isWaitedFor)
+    } catch (error) {
+      // An act that this size is too much for is an outcome too, and the others are wanted all the same.
+      console.log(`  ${what.padEnd(44)} failed: ${error instanceof Error ? error.message : error}`)
+    }
+  }
+  const measureOne = async (
     what: string,
     act: (at: number) => Promise<unknown>,
-    times = TIMES,
-    isWaitedFor = true
+    times: number,
+    isWaitedFor: boolean
   ) => {
     const ready = performance.now()
     for (let at = 1; at <= 3 && times > 1 && performance.now() - ready < ENOUGH_MS / 4; at += 1)
@@ -119,7 +127,12 @@ async function acts(site: Site): Promise<Measured[]> {
   return done
 }
 
-type Measure = (what: string, act: (at: number) => Promise<unknown>, times?: number) => Promise<void>
+type Measure = (
+  what: string,
+  act: (at: number) => Promise<unknown>,
+  times?: number,
+  isWaitedFor?: boolean
+) => Promise<void>
 
 async function measureWriting(measure: Measure, editor: Editor, slug: string, other: string): Promise<void> {
   await measure(
@@ -178,29 +191,29 @@ function growthOf(bySize: ReadonlyMap<number, readonly Measured[]>): Growth[] {
 }
 
 /** What grows as the logarithm does grows by this much between the smallest and the largest. */
-export const logarithmic = (points: Growth['points']): number => {
-  const sizes = points.map(({ size }) => size)
-  return Math.log(Math.max(...sizes)) / Math.log(Math.min(...sizes))
-}
+const logarithmic = (sizes: readonly number[]): number =>
+  Math.log(Math.max(...sizes)) / Math.log(Math.min(...sizes))
 
-export const timesGrown = ({ points }: Growth): number =>
+const timesGrown = ({ points }: Growth): number =>
   (points.at(-1)?.cpuMs ?? Number.NaN) / (points[0]?.cpuMs ?? Number.NaN)
 
 function printGrowth(grown: readonly Growth[]): void {
-  const [{ points } = { points: [] }] = grown
-  const bound = logarithmic(points)
+  const sizes = [...new Set(grown.flatMap(({ points }) => points.map(({ size }) => size)))]
   console.log(
-    `\nprocessor ms by letters, how many times from first to last (the logarithm: ${bound.toFixed(2)}), exponent`
+    `\nprocessor ms by letters, how many times from first to last (the logarithm: ${logarithmic(sizes).toFixed(2)}), exponent`
   )
-  console.log(`${''.padEnd(36)}${points.map(({ size }) => String(size).padStart(9)).join('')}`)
+  console.log(`${''.padEnd(36)}${sizes.map(size => String(size).padStart(9)).join('')}`)
   for (const one of grown) {
-    const verdict = one.isWaitedFor
-      ? timesGrown(one) > bound
-        ? 'faster than the logarithm'
-        : ''
-      : 'nobody waits for it'
+    const costs = sizes.map(size => one.points.find(point => point.size === size)?.cpuMs)
+    const shown = costs.map(cost => (cost === undefined ? 'failed' : rounded(cost)).padStart(9)).join('')
     console.log(
-      `${one.what.padEnd(36)}${one.points.map(({ cpuMs }) => rounded(cpuMs).padStart(9)).join('')} ${rounded(timesGrown(one)).padStart(7)} ${one.exponent.toFixed(2).padStart(6)}  ${verdict}`
+      `${one.what.padEnd(36)}${shown} ${rounded(timesGrown(one)).padStart(7)} ${one.exponent.toFixed(2).padStart(6)}  ${verdictOn(one)}`
     )
   }
+}
+
+function verdictOn(one: Growth): string {
+  if (!one.isWaitedFor) return 'nobody waits for it'
+  const sizes = one.points.map(({ size }) => size)
+  return timesGrown(one) > logarithmic(sizes) ? 'faster than the logarithm' : ''
 }
