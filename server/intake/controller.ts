@@ -19,6 +19,7 @@ import { newIntakePage, readNewIntake } from './new-intake.ts'
 import { readIntake, storeIntake, waitingForFiles } from './opening.ts'
 import { filesOf, queueRows, workingPage } from './present.ts'
 import { readQuickly } from './quick-reading.ts'
+import { isReplyText } from './read/index.ts'
 import type { FileReading } from './reading-queue.ts'
 import { showReview } from './review.ts'
 
@@ -49,7 +50,7 @@ export function intakeController(clock: Clock, reading: FileReading) {
       const intake =
         text === null ? waitingForFiles() : await readIntake(text, pasted, desk, await readQuickly(text))
       if (text !== null && intake.questions.length === 0 && !acceptsNone)
-        return refuse({ text: nothingAsked }, true)
+        return refuse({ text: isReplyText(text) ? likeReply : nothingAsked }, true)
       const files = await keepUploads(uploads, clock.now())
       const id = await storeIntake(intake, desk, actorIn(req), clock.now(), { files })
       recordChange(
@@ -136,5 +137,7 @@ async function showLogged(res: Response, intake: IntakeRecord): Promise<void> {
 
 const hrefs = { newLetter: paths.newLetter() }
 const pasted = { kind: 'typed' as const, title: 'Pasted text', link: null, retrievedOn: null }
+const likeReply =
+  'This reads like a reply to a letter. Open the letter that it answers and log it there (“Log a reply”). If it is a letter of its own, tick “List the questions myself”.'
 const nothingAsked =
   'No question was found in this text. Paste the whole letter; or, if it is all here, tick “List the questions myself”.'

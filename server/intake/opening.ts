@@ -16,6 +16,7 @@ import { followUpSuggestion } from '../domain/due-date.ts'
 import { draftOf } from './draft.ts'
 import { mostAlike } from './likeness.ts'
 import { matchedMembers } from './members.ts'
+import { isReplyText } from './read/index.ts'
 import type { LetterReading } from './read/types.ts'
 
 /** What a text becomes once it was read: everything of an intake but who handed it in. */
@@ -36,10 +37,13 @@ export async function readIntake(
     followUpOn: suggestedFollowUp(draft, desk),
     text,
     state: 'review',
-    warnings: reading.warnings,
+    warnings: [...(isReplyText(text) ? [readsLikeReply] : []), ...reading.warnings],
     alike: await alikeLetters(text, draft)
   }
 }
+
+const readsLikeReply =
+  'This reads like a reply to a letter. If it is one, throw it away here, open the letter that it answers and log it there (“Log a reply”).'
 
 /** An intake whose text is still in its files. */
 export const waitingForFiles = (): ReadIntake => ({

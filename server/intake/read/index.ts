@@ -14,6 +14,7 @@ import { subjectOf } from './subject.ts'
 import type { LetterReading, Span } from './types.ts'
 
 export { clean } from './clean.ts'
+export { isReplyText } from './reply-text.ts'
 export type * from './types.ts'
 
 /** Characters of a text in which the letter is looked for. */
