@@ -1,4 +1,4 @@
-import mongoose, { type Model, model, Schema, type Types } from 'mongoose'
+import { type Model, model, Schema, type Types, trusted } from 'mongoose'
 import { type Actor, actorSchema } from './history.ts'
 
 /** What changed in one act, as far as a person needs it to understand; never a secret, never a whole text. */
@@ -25,11 +25,23 @@ export interface AuditRecord {
   requestId: string
 }
 
+/** Which acts are asked for. `desks` is null for those of every desk; an empty filter leaves none out. */
+export interface AuditQuery {
+  readonly desks: readonly string[] | null
+  /** A person's name, or a part of it. */
+  readonly by?: string | undefined
+  /** The route, or a part of it or of the address. */
+  readonly about?: string | undefined
+  readonly isRefused?: boolean | undefined
+  readonly from?: Date | undefined
+  readonly until?: Date | undefined
+}
+
 interface AuditModel extends Model<AuditRecord> {
-  /** How many acts the admins of these desks may read; of all desks for null. */
-  countOf(desks: readonly string[] | null): Promise<number>
+  /** How many acts there are. */
+  countOf(query: AuditQuery): Promise<number>
   /** Those acts, the latest first. */
-  latestOf(desks: readonly string[] | null, skip: number, limit: number): Promise<AuditRecord[]>
+  latestOf(query: AuditQuery, skip: number, limit: number): Promise<AuditRecord[]>
 }
 
 const auditSchema = new Schema<AuditRecord, AuditModel>(
@@ -60,6 +72,10 @@ auditSchema.index({ desks: 1, at: -1 })
 // A site admin's page shows the latest of all.
 auditSchema.index({ at: -1 })
 
+const never = () => {
+  throw new Error('What is on record of an act is never changed and never removed.')
+}
+
 const changing = [
   'updateOne',
   'updateMany',
@@ -70,22 +86,35 @@ const changing = [
   'deleteMany',
   'findOneAndDelete'
 ] as const
-auditSchema.pre([...changing], () => {
-  throw new Error('What is on record of an act is never changed and never removed.')
+auditSchema.pre([...changing], never)
+auditSchema.pre(['updateOne', 'deleteOne'], { document: true, query: false }, never)
+auditSchema.pre('bulkWrite', never)
+auditSchema.pre('save', function () {
+  if (!this.isNew) never()
 })
 
-const readableBy = (desks: readonly string[] | null) =>
-  desks === null ? {} : { desks: mongoose.trusted({ $in: [...desks] }) }
+/** What was typed is words and no pattern. */
+const saying = (text: string) => trusted({ $regex: escaped(text), $options: 'i' })
 
-auditSchema.static('countOf', function (this: AuditModel, desks: readonly string[] | null) {
-  return this.countDocuments(readableBy(desks))
-})
+const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
 
-auditSchema.static(
-  'latestOf',
-  function (this: AuditModel, desks: readonly string[] | null, skip: number, limit: number) {
-    return this.find(readableBy(desks)).sort({ at: -1, _id: -1 }).skip(skip).limit(limit).lean()
+function filterOf({ desks, by, about, isRefused, from, until }: AuditQuery) {
+  const at = { ...(from && { $gte: from }), ...(until && { $lt: until }) }
+  return {
+    ...(desks && { desks: trusted({ $in: [...desks] }) }),
+    ...(by && { 'by.name': saying(by) }),
+    ...(about && { $or: [{ act: saying(about) }, { address: saying(about) }] }),
+    ...(isRefused && { status: trusted({ $gte: 400 }) }),
+    ...((from || until) && { at: trusted(at) })
   }
-)
+}
+
+auditSchema.static('countOf', function (this: AuditModel, query: AuditQuery) {
+  return this.countDocuments(filterOf(query))
+})
+
+auditSchema.static('latestOf', function (this: AuditModel, query: AuditQuery, skip: number, limit: number) {
+  return this.find(filterOf(query)).sort({ at: -1, _id: -1 }).skip(skip).limit(limit).lean()
+})
 
 export const Audit = model<AuditRecord, AuditModel>('Audit', auditSchema)

@@ -114,8 +114,11 @@ export const paths = {
   addressChange: (token: string) => `/address-changes/${token}`,
   password: () => '/account/password',
   endedSessions: () => '/account/ended-sessions',
-  audit: (page = 1) => `/audit${page > 1 ? `?page=${page}` : ''}`,
-  auditFile: () => '/audit.csv',
+  audit: (page = 1, query = '') => {
+    const asked = [query, page > 1 ? `page=${page}` : ''].filter(Boolean).join('&')
+    return `/audit${asked && `?${asked}`}`
+  },
+  auditFile: (format: string, query = '') => `/audit.${format}${query && `?${query}`}`,
   desks: () => '/desks',
   newDesk: () => '/desks/new',
   desk: (slug: string) => `/desks/${slug}`,

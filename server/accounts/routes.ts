@@ -55,5 +55,5 @@ export function accountRoutes(needs: AccountNeeds): Router {
     .get('/desks/:slug', desks.edit)
     .post('/desks/:slug', desks.update)
     .get('/audit', audit.index)
-    .get('/audit.csv', audit.file)
+    .get('/audit.:format', audit.file)
 }

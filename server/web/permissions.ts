@@ -219,7 +219,7 @@ export const permissions: Readonly<Record<string, Permission>> = {
   'POST /account/calendar/removal': { least: 'reader', record: 'own', body: '10kb' },
   'GET /calendars/:secret.ics': { least: 'anyone', record: 'link' },
   'GET /audit': { least: 'desk-admin', record: 'own desk' },
-  'GET /audit.csv': { least: 'desk-admin', record: 'own desk' },
+  'GET /audit.:format': { least: 'desk-admin', record: 'own desk' },
   'GET /desks': { least: 'desk-admin', record: 'own desk' },
   'GET /desks/new': { least: 'site-admin', record: 'any' },
   'POST /desks': { least: 'site-admin', record: 'any' },

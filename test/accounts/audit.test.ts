@@ -70,7 +70,10 @@ describe('what was done', () => {
       () => Audit.deleteMany({}),
       () => Audit.deleteOne({}),
       () => Audit.findOneAndDelete({}),
-      () => Audit.findOneAndUpdate({}, { status: 200 })
+      () => Audit.findOneAndUpdate({}, { status: 200 }),
+      () => Audit.bulkWrite([{ deleteMany: { filter: {} } }]),
+      async () => (await Audit.findOne().orFail()).set({ status: 200 }).save(),
+      async () => (await Audit.findOne().orFail()).deleteOne()
     ])
       await assert.rejects(async () => await change(), /never changed and never removed/)
   })
@@ -81,6 +84,27 @@ describe('what was done', () => {
     await User.updateOne({ _id: stranger.user._id }, { $set: { desks: [elsewhere._id] } })
     assert.doesNotMatch((await stranger.get('/audit')).text, /The clerk|The chief/)
     assert.equal((await (await world.signedInAs('editor')).get('/audit')).status, 403)
+  })
+
+  it('is narrowed by who, what, when and to what was refused, in its files too', async () => {
+    const acts = async (
+      query: string
+    ): Promise<{ by: { name: string } | null; act: string; status: number }[]> => {
+      const { text } = await chief.get(`/audit.ndjson?${query}`)
+      return text
+        .split('\n')
+        .filter(Boolean)
+        .map(line => JSON.parse(line))
+    }
+    assert.ok((await acts('')).length > 3)
+    assert.deepEqual([...new Set((await acts('by=curious')).map(({ by }) => by?.name))], ['The curious'])
+    assert.ok((await acts('about=people')).every(({ act }) => act.includes('/people')))
+    assert.ok((await acts('refused=yes')).every(({ status }) => status >= 400))
+    assert.equal((await acts('from=2026-11-21')).length, 0)
+    assert.ok((await acts('from=2026-11-20&until=2026-11-20')).length > 3)
+    assert.equal((await acts('by=.*')).length, 0, 'words, and no pattern')
+    assert.match((await chief.get('/audit?by=nobody+such')).text, /Nothing of the kind is on record/)
+    assert.equal((await chief.get('/audit.xml')).status, 406)
   })
 
   it('goes out as a table', async () => {

@@ -233,6 +233,10 @@ describe('every route that changes something', function () {
   async function drivePeople(): Promise<void> {
     const desk = String((await world.desk())._id)
     await post('/desks', { name: 'A new desk', zone: 'America/New_York', hour: '9', closures: '' })
+    const page = '/desks/example/reminders'
+    const settings =
+      formsIn((await person.get(page)).text, page).find(({ action }) => action === page)?.fields ?? {}
+    await post(page, settings)
     await post('/people', { name: 'The newcomer', email: 'newcomer@example.org', role: 'editor', desk })
     const { _id } = await User.findOne({ email: 'newcomer@example.org' }).orFail().lean()
     const at = `/people/${_id}`
