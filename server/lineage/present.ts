@@ -20,26 +20,75 @@ export async function presentChain(
   audienceOf: AudienceOf
 ) {
   const letters = await lettersById(questions.map(({ letterId }) => letterId))
-  const mentioned = await lettersById(
-    [...letters.values()].flatMap(({ follows }) => follows.flatMap(({ letterId }) => letterId ?? []))
-  )
-  const later = await Letter.find({
-    'follows.letterId': trusted({ $in: [...letters.values()].map(({ _id }) => _id) }),
-    isMention: true
-  }).lean<LetterRecord[]>()
+  const mentions = [...(await mentionsAround(letters)).values()].filter(letter => audienceOf(letter) !== null)
+  const names = await Organization.named(mentions.flatMap(officesOf))
+  const all = [...letters.values(), ...mentions]
   const askings = await Promise.all(
     questions.map(async question => {
       const letter = letters.get(String(question.letterId))
       const audience = letter && audienceOf(letter)
-      return letter && audience ? [await presentAsking(question, letter, audience, current)] : []
+      if (!letter || !audience) return []
+      return [{ asking: await presentAsking(question, letter, audience, current), at: placeOf(letter, all) }]
     })
   )
-  const mentions = [...mentioned.values(), ...later]
-    .filter(letter => letter.isMention && audienceOf(letter) !== null)
-    .map(presentMention)
-  const unique = new Map([...askings.flat(), ...mentions].map(one => [one.id, one]))
-  return withDaysBetween([...unique.values()].sort(byDate))
+  const placed = [
+    ...askings.flat(),
+    ...mentions.map(letter => ({ asking: presentMention(letter, names), at: placeOf(letter, all) }))
+  ]
+  return withDaysBetween(
+    placed.toSorted((one, other) => byPlace(one.at, other.at)).map(({ asking }) => asking)
+  )
 }
+
+/**
+ * The letters known by mention that these letters follow or that follow them, and so on from mention to mention: an
+ * asking whose text nobody holds is an asking all the same.
+ */
+async function mentionsAround(
+  letters: ReadonlyMap<string, LetterRecord>
+): Promise<Map<string, LetterRecord>> {
+  const mentions = new Map<string, LetterRecord>()
+  for (let next = [...letters.values()]; next.length > 0 && mentions.size < MOST_MENTIONS; ) {
+    const earlier = next.flatMap(({ follows }) => follows.flatMap(({ letterId }) => letterId ?? []))
+    const found = await Letter.find({
+      isMention: true,
+      $or: [
+        { _id: trusted({ $in: earlier }) },
+        { 'follows.letterId': trusted({ $in: next.map(({ _id }) => _id) }) }
+      ]
+    }).lean<LetterRecord[]>()
+    next = found.filter(({ _id }) => !mentions.has(String(_id)) && !letters.has(String(_id)))
+    for (const letter of next) mentions.set(String(letter._id), letter)
+  }
+  return mentions
+}
+
+const MOST_MENTIONS = 200
+
+const officesOf = ({ recipients }: LetterRecord) => recipients.map(({ organizationId }) => organizationId)
+
+/** A day, and on that day before (-1), at (0) or after (1) what is dated. */
+type Place = readonly [Day, number]
+
+/**
+ * Where an asking stands among the others. One without a day of its own stands where the letters say that speak of
+ * it: before the first that follows it, else after the last that it follows.
+ */
+function placeOf(letter: LetterRecord, all: readonly LetterRecord[]): Place {
+  if (letter.letterDate) return [letter.letterDate, 0]
+  const following = all.filter(({ follows }) => follows.some(one => one.letterId?.equals(letter._id)))
+  const first = following.flatMap(({ letterDate }) => letterDate ?? []).sort()[0]
+  if (first) return [first, -1]
+  const followed = all.filter(({ _id }) => letter.follows.some(one => one.letterId?.equals(_id)))
+  const last = followed
+    .flatMap(({ letterDate }) => letterDate ?? [])
+    .sort()
+    .at(-1)
+  return last ? [last, 1] : ['', 0]
+}
+
+const byPlace = ([day, side]: Place, [otherDay, otherSide]: Place): number =>
+  day === otherDay ? side - otherSide : day < otherDay ? -1 : 1
 
 /** Letters about the same matter by whomever they were sent, with the reason: related, not asked again. */
 export async function presentRelated(
@@ -102,6 +151,7 @@ async function presentAsking(
     text: question.text,
     isCurrent: question._id.equals(current._id),
     isMention: false,
+    putTo: [],
     cells: cellsOf(question, letter, responses, desk).map(({ finding, responses: own }) => {
       const state = cellState(findingFacts(finding), own, audience)
       return {
@@ -118,8 +168,9 @@ async function presentAsking(
   }
 }
 
-const presentMention = (letter: LetterRecord) => ({
+const presentMention = (letter: LetterRecord, names: ReadonlyMap<string, { name: string }>) => ({
   ...presentLetterOf(letter),
+  putTo: officesOf(letter).map(id => names.get(String(id))?.name ?? 'An office'),
   id: String(letter._id),
   href: paths.letter(letter.slug),
   text: null,
@@ -143,14 +194,13 @@ interface Dated {
   readonly on: Day | null
 }
 
-/** An asking known by mention without a day stands where its words put it: before everything dated. */
-const byDate = (one: Dated, other: Dated): number => ((one.on ?? '') < (other.on ?? '') ? -1 : 1)
-
+/** The days since the last asking whose day is known; what has no day of its own is passed over. */
 const withDaysBetween = <Asking extends Dated>(askings: readonly Asking[]) =>
   askings.map((asking, index) => {
-    const before = askings[index - 1]
+    const before = askings.slice(0, index).findLast(({ on }) => on !== null)
     return {
       ...asking,
-      daysSince: asking.on && before?.on ? daysBetween(before.on, asking.on) : null
+      daysSince: asking.on && before?.on ? daysBetween(before.on, asking.on) : null,
+      since: before?.on ?? null
     }
   })
