@@ -127,8 +127,12 @@ export const keyBytes = (parts: readonly Maybe[], fields: readonly { direction: 
 export const cutKey = (bytes: Buffer): Buffer => bytes.subarray(0, longestKey - hashBytes)
 
 /** The bytes, inverted for a descending field. */
-export const directed = (bytes: Buffer, direction: number): Buffer =>
-  direction < 0 ? Buffer.from(bytes.map(byte => 255 - byte)) : bytes
+export const directed = (bytes: Buffer, direction: number): Buffer => {
+  if (direction > 0) return bytes
+  const inverted = Buffer.allocUnsafe(bytes.length)
+  for (let i = 0; i < bytes.length; i++) inverted[i] = 255 - (bytes[i] ?? 0)
+  return inverted
+}
 
 /** The least bytes greater than everything that begins with these. */
 export const following = (bytes: Buffer): Buffer => {
