@@ -1,4 +1,4 @@
-import { createServer, type RequestListener, type Server } from 'node:http'
+import type { RequestListener, Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -20,6 +20,7 @@ import { sidePort } from './operations/side-port.ts'
 import { watchStore } from './operations/store-times.ts'
 import { addFederalOrganizations } from './organizations/directory.ts'
 import { installationSecrets } from './secrets.ts'
+import { patientServer } from './web/patient-server.ts'
 
 /** How long a stop may take before it is forced: a supervisor's patience is not endless. */
 const stopWithinMs = 10_000
@@ -100,7 +101,7 @@ async function keepReading(log: Log): Promise<() => void> {
 }
 
 async function listen(config: Config, app: RequestListener): Promise<Server> {
-  const server = createServer()
+  const server = patientServer()
   server.on('request', (_req, res) => {
     if (isStopping) res.setHeader('Connection', 'close')
   })

@@ -86,9 +86,8 @@ async function askedFor(req: Request) {
     until,
     refused: refused === 'yes' ? 'yes' : ''
   }
-  const desk = await Desk.findOne(
-    viewer.role === 'site-admin' ? {} : { _id: viewer.desks[0] }
-  ).lean<DeskRecord>()
+  const [first] = viewer.desks
+  const desk = first ? await Desk.findById(first).lean<DeskRecord>() : null
   const zone = desk?.zone ?? 'America/New_York'
   const query: AuditQuery = {
     desks: viewer.role === 'site-admin' ? null : viewer.desks,
