@@ -37,10 +37,11 @@ const ofMongo: ConnectOptions = {
 }
 
 /**
- * The embedded store answers one at a time. While it writes a large batch on a busy machine, the driver's look at
- * whether it is alive must not take its silence for death; when its process ends, the socket says so at once.
+ * The embedded store answers one at a time. While it writes a large batch or looks through a large record on a busy
+ * machine, the driver's look at whether it is alive must not take its silence for death: it would break off what the
+ * store is at, which would then begin anew and never end. When its process ends, the socket says so at once.
  */
-const ofEmbedded: ConnectOptions = { ...ofMongo, connectTimeoutMS: 60_000 }
+const ofEmbedded: ConnectOptions = { ...ofMongo, connectTimeoutMS: 300_000 }
 
 /**
  * Connects mongoose and brings the records to this release. Indexes are made by the migration and nowhere else, before

@@ -9,6 +9,7 @@ import { migrate } from '../../models/migrations/migrate.ts'
 import { layouts, readLayout } from '../../models/migrations/state.ts'
 import { type Migration, migrations } from '../../models/migrations/table.ts'
 import { type EmbeddedStore, openStore } from '../../server/embedded-mongo/index.ts'
+import { startProgram } from '../start/program.ts'
 
 const root = join(import.meta.dirname, '../..')
 
@@ -120,6 +121,28 @@ describe('the migration', () => {
     assert.equal(tries, 1)
     assert.equal(await marks(), 1)
     assert.equal((await readLayout(db))?.version, next)
+  })
+
+  it('killed half-way in a process of its own is done by the next start, and nothing is lost', async () => {
+    const dir = join(folder, 'killed')
+    const program = startProgram('test/migrations/killed-half-way.ts', {}, [dir])
+    assert.equal(await program.ended, 'SIGKILL', program.err())
+    const again = await openStore({ dir })
+    const there = await new mongo.MongoClient(again.uri).connect()
+    const letters = there.db().collection('letters')
+    assert.equal((await readLayout(there.db()))?.version, next - 1)
+    assert.equal(await letters.countDocuments({ isMarked: true }), 1)
+    const change = async () => void (await letters.updateMany({}, { $set: { isMarked: true } }))
+    const told: string[] = []
+    await migrate(there.db(), {
+      table: [...migrations, { ...marking, change }],
+      tell: line => void told.push(line)
+    })
+    assert.deepEqual(told, [`Bringing the records to layout ${next}: mark each letter.`])
+    assert.equal(await letters.countDocuments({ isMarked: true }), 3)
+    assert.equal(await there.db().collection('migrations').countDocuments({}), 1, 'the lock is given back')
+    await there.close()
+    await again.close()
   })
 
   it('stops older code on newer records with one line', async () => {
