@@ -73,6 +73,13 @@ describe('files on the way to a letter', () => {
       assert.match(page.text, /<strong>12 questions<\/strong>/)
     })
 
+    it('stands for review with a word about a page that could not be read', async () => {
+      const damaged = withoutSecondPage(typeset(`${twelveQuestions}\n${'Background. '.repeat(200)}`))
+      const page = await whenRead((await handIn(['Torn.pdf', damaged])).headers.location ?? '')
+      assert.match(page.text, /Page 2 of Torn\.pdf could not be read: add from the file what it asks\./)
+      assert.match(page.text, /<mark /)
+    })
+
     it('may be the attachment of a mail, which a person chooses', async () => {
       const mail = `From: clerk@example.org\r\nSubject: Fwd: letter\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=e\r\n\r\n--e\r\n\r\nPlease see the attached letter.\r\n--e\r\nContent-Type: text/plain\r\nContent-Disposition: attachment; filename="letter.txt"\r\n\r\n${twelveQuestions}\r\n--e--\r\n`
       const at = (await handIn(['mail.eml', Buffer.from(mail)])).headers.location ?? ''

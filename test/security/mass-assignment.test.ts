@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import mongoose from 'mongoose'
 import { loadExamples } from '../../server/examples/load.ts'
 import { tallyOf } from '../support/attack.ts'
-import { formRoutes } from '../support/crawl.ts'
+import { formRoutes, someRecords } from '../support/crawl.ts'
 import { writeEveryField } from '../support/every-field.ts'
 import type { Person } from '../support/people.ts'
 import { openWorld, type World } from '../support/world.ts'
@@ -36,9 +36,9 @@ describe('a field that a form does not have', function () {
   })
 
   it('is stored nowhere: every path of every record, sent with every form', async () => {
-    const plain = await writeEveryField(admin, (_name, _most, honest) => honest ?? '', 1)
+    const records = await someRecords(admin)
     const known = new Set(
-      (await formRoutes(world, admin, plain)).flatMap(({ fields }) => Object.keys(fields))
+      (await formRoutes(world, admin, records)).flatMap(({ fields }) => Object.keys(fields))
     )
     const more = Object.fromEntries(
       Object.values(mongoose.connection.models)

@@ -120,7 +120,7 @@ describe('a pattern of the sources', function () {
 /** In the short form every sixth unit, beside the words that the pattern itself is about. */
 const unitsFor = (source: string): string[] => {
   const words = [...new Set([...source.matchAll(/[a-z]{3,}/gi)].map(([word]) => `${word} `))]
-  return [...sample(units, 8), ...words.slice(0, isLongForm ? 6 : 1)]
+  return [...sample(units, 6), ...words.slice(0, isLongForm ? 6 : 1)]
 }
 
 async function slownessOf({ file, source, flags }: Pattern): Promise<string[]> {

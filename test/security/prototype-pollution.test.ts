@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
 import { loadExamples } from '../../server/examples/load.ts'
 import { sample, tallyOf } from '../support/attack.ts'
-import { realAddressOf } from '../support/crawl.ts'
-import { writeEveryField } from '../support/every-field.ts'
+import { realAddressOf, someRecords } from '../support/crawl.ts'
 import type { Person } from '../support/people.ts'
 import { mountedRoutes } from '../support/routes.ts'
 import { openWorld, type World } from '../support/world.ts'
@@ -60,7 +59,7 @@ describe('a field that is named after the prototype of objects', function () {
   const query = names.map(name => `${encodeURIComponent(name)}=polluted`).join('&')
 
   it('changes nothing by any form or address, and no answer is an error of ours', async () => {
-    const written = await writeEveryField(person, (_name, _most, plain) => plain ?? '')
+    const written = await someRecords(person)
     const wrong: string[] = []
     const routes = mountedRoutes(world).filter(({ path }) => path !== '/sign-out')
     const reads = routes.filter(({ method }) => method === 'GET')

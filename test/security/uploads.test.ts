@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type { Response } from 'supertest'
 import { File } from '../../models/file.ts'
 import { Intake } from '../../models/intake.ts'
-import { typeset } from '../files/make-pdf.ts'
+import { manyPages, typeset } from '../files/make-pdf.ts'
 import { docxOf, zipOf } from '../files/make-zip.ts'
 import { twelveQuestions } from '../files/twelve-questions.ts'
 import { sample, tallyOf } from '../support/attack.ts'
@@ -15,25 +15,27 @@ const script = '<html><body><script>alert(1)</script></body></html>'
 const png = Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex')
 
 /** Files that are something else than their names say. What becomes of the files a letter does come in is tried in `test/files` and `test/intake`. */
-const disguised: readonly (readonly [what: string, name: string, bytes: Buffer])[] = [
+const disguised: readonly (readonly [what: string, name: string, bytes: Buffer, says: RegExp])[] = [
   [
     'a drawing with a script',
     'letter.svg',
-    Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>')
+    Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'),
+    /Files of this kind are not read/
   ],
   [
     'a drawing named .txt',
     'letter.txt',
-    Buffer.from('<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>')
+    Buffer.from('<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>'),
+    /Files of this kind are not read/
   ],
-  ['a web page named .pdf', 'letter.pdf', Buffer.from(script)],
-  ['a web page named .png', 'letter.png', Buffer.from(script)],
-  ['a program', 'letter.txt', Buffer.from('\x7fELF\x02\x01\x01\0\0\0\0\0', 'latin1')],
-  ['a program of Windows', 'letter.pdf.exe', Buffer.from('MZ\x90\0\x03\0\0\0', 'latin1')],
-  ['a packed folder', 'letter.zip', zipOf({ 'a.txt': twelveQuestions })],
-  ['a packed folder named .pdf', 'letter.pdf', zipOf({ 'a.txt': twelveQuestions })],
-  ['text with a NUL', 'letter.txt', Buffer.from(`${twelveQuestions}\0`)],
-  ['nothing', 'letter.pdf', Buffer.alloc(0)]
+  ['a web page named .pdf', 'letter.pdf', Buffer.from(script), /is not a PDF/],
+  ['a web page named .png', 'letter.png', Buffer.from(script), /are not read/],
+  ['a program', 'letter.txt', Buffer.from('\x7fELF\x02\x01\x01\0\0\0\0\0', 'latin1'), /are not read/],
+  ['a program of Windows', 'letter.pdf.exe', Buffer.from('MZ\x90\0\x03\0\0\0', 'latin1'), /are not read/],
+  ['a packed folder', 'letter.zip', zipOf({ 'a.txt': twelveQuestions }), /packed folder/],
+  ['a packed folder named .pdf', 'letter.pdf', zipOf({ 'a.txt': twelveQuestions }), /is not a PDF/],
+  ['text with a NUL', 'letter.txt', Buffer.from(`${twelveQuestions}\0`), /are not read/],
+  ['nothing', 'letter.pdf', Buffer.alloc(0), /empty \(0 bytes\)/]
 ]
 
 /** Files that are two things at once, or that a PDF reader would take and a browser too. */
@@ -93,13 +95,46 @@ describe('a file that is not what it seems', function () {
   const handIn = (name: string, bytes: Buffer) =>
     editor.agent.post('/intake').field('_csrf', editor.token).field('text', '').attach('files', bytes, name)
 
-  for (const [what, name, bytes] of disguised)
+  for (const [what, name, bytes, says] of disguised)
     it(`is refused on the form where it is ${what}, and nothing is kept`, async () => {
       const answer = await handIn(name, bytes)
       assert.equal(answer.status, 422)
+      assert.match(answer.text, says)
       assert.deepEqual([await Intake.countDocuments(), await File.countDocuments()], [0, 0])
       tally.add(1)
     })
+
+  it('is named by its plain name, whatever it calls itself', async () => {
+    const answer = await handIn('..\\..\\<img src=x>\u202Etxt.svg', Buffer.from('<svg/>'))
+    assert.match(answer.text, /&lt;img src(?:=|&#x3D;)x&gt;txt\.svg: Files of this kind/)
+  })
+
+  it('sent by no browser is answered with 400', async () => {
+    assert.equal((await handIn('a\u0007.svg', Buffer.from('<svg/>'))).status, 400)
+  })
+
+  it('is told apart while it is read: the page says why and what to do, and no letter is made', async () => {
+    const answer = await handIn('long.pdf', manyPages(10_000))
+    const page = await whenRead(answer.headers.location ?? '')
+    assert.match(page.text, /The letter could not be read/)
+    assert.match(page.text, /long\.pdf: This PDF has 10,000 pages/)
+    assert.match(page.text, /Hand it in again/)
+  })
+
+  it('keeps nobody else waiting while it takes all the memory it is allowed', async () => {
+    const bomb = docxOf(`<w:p><w:r><w:t>${'A'.repeat(110_000_000)}</w:t></w:r></w:p>`)
+    assert.ok(bomb.length < 200_000)
+    const answer = await handIn('bomb.docx', bomb)
+    const waits: number[] = []
+    const page = await whenRead(answer.headers.location ?? '', () => void waits.push(performance.now()))
+    assert.match(page.text, /more memory than is allowed|took more than|cannot be read/)
+    const gaps = waits
+      .slice(1)
+      .map((at, index) => at - (waits[index] ?? at))
+      .toSorted((one, other) => one - other)
+    const typical = gaps[Math.floor(gaps.length * 0.95)] ?? 0
+    assert.ok(typical < 200, `95 of 100 pages within ${Math.round(typical)} ms`)
+  })
 
   it('leaves as a download that no browser shows or runs, whatever it is, to its desk alone', async () => {
     const stranger = await world.signedInAs('reader')
@@ -148,10 +183,12 @@ describe('a file that is not what it seems', function () {
     assert.equal(headers['cache-control'], 'no-store')
   }
 
-  async function whenRead(address: string): Promise<Response> {
+  /** Asks for the page as its reader's browser does, until it no longer says that it renews itself. */
+  async function whenRead(address: string, eachTime: (page: Response) => void = () => {}): Promise<Response> {
     for (const until = performance.now() + 120_000; performance.now() < until; ) {
       const page = await editor.get(address)
       if (page.headers.refresh === undefined) return page
+      eachTime(page)
     }
     throw new Error(`${address} was not read`)
   }

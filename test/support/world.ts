@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -92,9 +93,17 @@ export async function openWorld({ now, env, withoutSmtp = false }: WorldOptions 
       await database.close()
       await smtp.close()
       await rm(folder, { recursive: true, force: true })
+      assert.deepEqual(
+        Reflect.ownKeys(Object.prototype),
+        ofEveryObject,
+        'the prototype of objects was changed'
+      )
     }
   }
 }
+
+/** What every object has: whatever a test file sends, it is the same in the end. */
+const ofEveryObject = Reflect.ownKeys(Object.prototype)
 
 const exampleDesk = async (): Promise<DeskRecord> =>
   (await Desk.findOne({ slug: 'example' }).lean()) ??
