@@ -167,7 +167,8 @@ const rangesFor = (index: Index, conditions: Conditions) => {
   for (const [i, { name, direction }] of index.fields.entries()) {
     const isArray = index.multikey[i] === true
     const given = conditions.get(name)
-    const interval = given && !(isArray && usedArray) ? intervalsOf(given, isArray) : undefined
+    const usable = isArray && usedArray ? undefined : given
+    const interval = usable && (intervalsOf(usable, isArray) ?? (index.isSparse && wholeOf(usable, index)))
     if (!interval) break
     usedArray ||= isArray
     bounds.set(name, interval.shown)
@@ -233,6 +234,14 @@ const intervalOf = (operator: string, operand: Value, isArray: boolean): Interva
       return ordered(operator, operand)
   }
   return undefined
+}
+
+/** All entries of a sparse index, for a field that must be there. */
+const wholeOf = (given: readonly Condition[], { fields }: Index): Interval | undefined => {
+  if (!given.some(([operator, operand]) => operator === '$exists' && operand === true)) return undefined
+  const ranges = [{ low: Buffer.alloc(0), high: Buffer.from([255]) }]
+  const isExact = given.length === 1 && fields.length === 1
+  return { ranges, isPoints: false, shown: docOf({ $exists: true }), isExact }
 }
 
 const beginningWith = (low: Buffer): Range => ({ low, high: following(low) })

@@ -134,6 +134,13 @@ describe('Indexes', () => {
         { index: 'quiet', isSorted: true, keys: 1 }
       ],
       [
+        'a sparse index, whole, where the field must only be there',
+        { quietUntil: { $exists: true } },
+        { quietUntil: -1 },
+        0,
+        { index: 'quiet', isSorted: true, keys: 20, documents: 20 }
+      ],
+      [
         'no sparse index where it may be missing',
         { quietUntil: null },
         {},

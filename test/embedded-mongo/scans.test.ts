@@ -18,6 +18,10 @@ const scans: Record<string, string> = {
   'responses {"isExample":"?true"}': 'the same',
   'deliveries {"to.address":"string"}': 'only a test looks so',
   'deliveries {"to.address":{"$eq":"string"}}': 'the same',
+  'deliveries {"kind":"string"}': 'only a test looks so',
+  'audit {"act":"regex"}': 'only a test looks so',
+  'letters {"slug":"regex"}': 'only a test looks so',
+  'questions {"letter.slug":"string","position":"#1"}': 'only a test looks so',
   'letters {"subject":"string"}': 'only a test looks so',
   'letters {"isMention":"?true"}': 'only a test looks so'
 }

@@ -63,6 +63,7 @@ const shapeOf = (value: unknown, name: string): Shape => {
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]): [string, Shape] => {
       if (isSpec && typeof inner === 'number') return [key, `#${inner}`]
+      if (isSpec && inner === 'text') return [key, '=text']
       if (key === '$meta' || key === '$type') return [key, `=${inner}`]
       if (fieldOperators.has(name) && !(isPlain(inner) && '$each' in inner)) return [key, typeOf(inner)]
       return [key, shapeOf(inner, isSpec ? name : key)]
