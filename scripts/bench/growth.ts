@@ -5,7 +5,7 @@ import { exponentOf, lasting, median, rounded } from './figures.ts'
 import { growthChart } from './growth-chart.ts'
 import { addEditor, type Editor, type Site, signIn, startSite } from './site.ts'
 
-/** What was measured on a desk of one size: seconds on the clock (median) and of the processors (mean), in ms. */
+/** What was measured on a desk of one size: ms on the clock (median) and of the processors (mean). */
 interface Measured {
   readonly what: string
   /** Whether a person waits for it; otherwise a machine does, or it happens once. */
@@ -56,9 +56,8 @@ async function measured(dir: string): Promise<Measured[]> {
   await addEditor(dir)
   const site = await startSite(dir)
   try {
-    const startCpu = (await site.cpuSeconds()) * 1000
-    const start = { what: 'start', isWaitedFor: false, ms: site.startedInMs, cpuMs: startCpu }
-    return [start, ...(await acts(site))]
+    console.log(`  started in ${rounded(site.startedInMs)} ms`)
+    return await acts(site)
   } finally {
     await site.stop()
   }

@@ -12,9 +12,8 @@ export interface Site {
   readonly url: string
   /** From the start of the process until its port answered. */
   readonly startedInMs: number
-  /** Seconds that all its processors' work took so far, the store's thread included. */
+  /** Seconds of processor time since its port was opened, the store's thread included. */
   cpuSeconds(): Promise<number>
-  megabytes(): Promise<number>
   stop(): Promise<void>
 }
 
@@ -44,7 +43,6 @@ export async function startSite(dir: string, env: Record<string, string> = {}): 
     url: `http://127.0.0.1:${port}`,
     startedInMs,
     cpuSeconds: () => figure('process_cpu_seconds_total'),
-    megabytes: async () => (await figure('process_resident_memory_bytes')) / 1e6,
     stop: async () => {
       child.kill('SIGTERM')
       await once(child, 'exit')
