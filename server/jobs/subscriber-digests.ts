@@ -22,8 +22,11 @@ import { type DigestLine, type DigestRun, graceLeft, lineOf } from './digests.ts
 import { instantIn, type Moment } from './moment.ts'
 import { publicTime } from './public-time.ts'
 
-/** Subscriptions looked at together: claims are writes, and the store is quicker with some at a time. */
-const AT_A_TIME = 25
+/**
+ * Subscriptions looked at together: claims are writes, and the store is quicker with some at a time. With more of them
+ * the mails being composed outlive the collector's quick rounds, and the process grows by a half.
+ */
+const AT_A_TIME = 8
 
 /** Claims the weekly mails of subscribers, each about what happened to what they follow since their last one. */
 export async function claimSubscriberDigests(

@@ -42,16 +42,6 @@ describe('mail, the long form', () => {
   }
   const messageIdOf = (raw: string): string => /^Message-ID: (\S+)/m.exec(raw)?.[1] ?? ''
 
-  it('sends a digest to 10,000 subscribers within 60 seconds and 300 MB', async () => {
-    const { claimedMs, ms, mostMegabytes, cpuSeconds, got } = await digestOf(10_000)
-    console.log(
-      `      10,000 digests: claimed in ${Math.round(claimedMs)} ms, sent in ${Math.round(ms)} ms, ${Math.round(cpuSeconds)} s of processor time; at most ${mostMegabytes} MB resident in the process that claims, sends and keeps the store; the mail server is another`
-    )
-    assert.deepEqual(got, { messages: 10_000, recipients: 10_000, different: 0 })
-    assert.ok(ms < 60_000, `${ms} ms`)
-    assert.ok(mostMegabytes < 300, `${mostMegabytes} MB`)
-  })
-
   it('lets three workers share 10,000 messages without sending one twice', async () => {
     const count = 10_000
     await follow(count)
@@ -173,6 +163,18 @@ describe('mail, the long form', () => {
       console.log(`      ${zone}: ${weeks.length} weeks`)
       assert.deepEqual([...new Set(gaps)], [7])
     }
+  })
+})
+
+describe('mail sent by processes of their own, the long form', () => {
+  it('sends a digest to 10,000 subscribers within 60 seconds and 300 MB', async () => {
+    const { claimedMs, ms, mostMegabytes, cpuSeconds, got } = await digestOf(10_000)
+    console.log(
+      `      10,000 digests: claimed in ${Math.round(claimedMs)} ms, sent in ${Math.round(ms)} ms, ${Math.round(cpuSeconds)} s of processor time; at most ${mostMegabytes} MB resident in the process that claims, sends and keeps the store; the mail server is another`
+    )
+    assert.deepEqual(got, { messages: 10_000, recipients: 10_000, different: 0 })
+    assert.ok(ms < 60_000, `${ms} ms`)
+    assert.ok(mostMegabytes < 300, `${mostMegabytes} MB`)
   })
 
   it('goes on by itself when the store was gone for a minute in mid-run', async () => {
