@@ -21,6 +21,13 @@ export function typeset(text: string, options: { title?: string } = {}): Buffer 
   return pdfOf(withTree(objects, kids), options.title ? `/Info<</Title(${escaped(options.title)})>>` : '')
 }
 
+/** The same PDF with its second page damaged: its place in the list of pages leads to something that is none. */
+export function withoutSecondPage(pdf: Buffer): Buffer {
+  const bytes = pdf.toString('latin1')
+  const [found = '', first, second] = /\/Kids\[(\d+) 0 R (\d+) 0 R/.exec(bytes) ?? []
+  return Buffer.from(bytes.replace(found, `/Kids[${first} 0 R ${Number(second) - 1} 0 R`), 'latin1')
+}
+
 /** How many pages a text takes when it is typeset. */
 export const countPages = (text: string): number => pagesOf(text).length
 

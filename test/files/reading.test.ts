@@ -8,7 +8,7 @@ import { HEAD_BYTES, kindOf, plainName } from '../../server/intake/files/kinds.t
 import { decoded } from '../../server/intake/files/plain-text.ts'
 import type { Extracted } from '../../server/intake/files/types.ts'
 import { readLetter } from '../../server/intake/read/index.ts'
-import { locked, photographed, scanned, typeset } from './make-pdf.ts'
+import { locked, photographed, scanned, typeset, withoutSecondPage } from './make-pdf.ts'
 import { docxOf, paragraph } from './make-zip.ts'
 import { twelveQuestions } from './twelve-questions.ts'
 
@@ -42,11 +42,8 @@ describe('the files of letters', () => {
     })
 
     it('is read but for a damaged page, which is told apart', async () => {
-      const bytes = typeset(`${twelveQuestions}\n`.repeat(2)).toString('latin1')
-      const kids = /\/Kids\[(\d+) 0 R (\d+) 0 R/.exec(bytes)
-      const broken = bytes.replace(kids?.[0] ?? '', `/Kids[${kids?.[1]} 0 R ${Number(kids?.[2]) - 1} 0 R`)
-      assert.notEqual(broken, bytes)
-      const { pages } = await read('letter.pdf', Buffer.from(broken, 'latin1'))
+      const whole = typeset(`${twelveQuestions}\n`.repeat(2))
+      const { pages } = await read('letter.pdf', withoutSecondPage(whole))
       assert.deepEqual(
         pages.map(({ isLost }) => isLost ?? false),
         [false, true, ...pages.slice(2).map(() => false)]
