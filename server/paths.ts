@@ -82,6 +82,10 @@ export const paths = {
   followUpLetter: (slug: string, format = '') => `/letters/${slug}/follow-up-letter${format && `.${format}`}`,
   timeline: (slug: string) => `/letters/${slug}/timeline`,
   outstanding: (slug: string, format = '') => `/organizations/${slug}/outstanding${format && `.${format}`}`,
+  dueOverride: (questionId: string, recipientId: string) =>
+    `/questions/${questionId}/due-dates/${recipientId}`,
+  editDueOverride: (questionId: string, recipientId: string) =>
+    `/questions/${questionId}/due-dates/${recipientId}/edit`,
   dueDate: (questionId: string, recipientId: string) => `/questions/${questionId}/due-dates/${recipientId}`,
 
   newSubscription: (query = '') => `/subscriptions/new${query && `?${query}`}`,

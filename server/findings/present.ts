@@ -119,7 +119,7 @@ function changeWords({ what, from, to }: FindingChangeRecord): string {
     case 'quiet':
       return to === null ? 'No longer quiet' : `Quiet until ${dayWords(to)}`
     case 'due':
-      return `Extended to ${dayWords(to)}`
+      return to !== null && isDay(to) ? `Extended to ${longDay(to)}` : `Due date: ${to ?? ''}`
     case 'text':
       return 'The reply’s text put right'
     case 'moved':

@@ -5,6 +5,7 @@ import { type Day, isDay } from '../domain/day.ts'
 import { filterQuery, readQuestionFilter } from '../domain/question-filter.ts'
 import { NotFound } from '../errors.ts'
 import { paths } from '../paths.ts'
+import { mayEdit } from '../web/desk-records.ts'
 import { formatOf, isUnchanged } from '../web/formats.ts'
 import { listingOf } from '../web/reader.ts'
 import { render } from '../web/render.ts'
@@ -77,7 +78,8 @@ export const questionPages = ({ clock, config }: Needs) => ({
     render(res, 'questions/due-date', {
       title: 'How the due date comes about',
       section: 'questions',
-      ...page
+      ...page,
+      editHref: mayEdit(viewerOf(req), whole.letter) ? page.editHref : null
     })
   }
 })

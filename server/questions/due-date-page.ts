@@ -32,6 +32,7 @@ export function dueDatePage(whole: WholeQuestion, recipientId: string, listing: 
       name: longMonth(first),
       weeks: weeks.map(presentWeek)
     })),
+    editHref: isStaff ? paths.editDueOverride(String(question._id), recipientId) : null,
     followUp:
       isStaff && recipient.followUpOn
         ? { on: recipient.followUpOn, because: recipient.followUpBecause }

@@ -115,6 +115,8 @@ export const permissions: Readonly<Record<string, Permission>> = {
   'POST /letters/:slug/contacts': { least: 'editor', record: 'own desk' },
   'POST /letters/:slug/contacts/:contactId': { least: 'editor', record: 'keeping desk' },
   'GET /questions/:id/chain': { least: 'visitor', record: 'readable' },
+  'GET /questions/:id/due-dates/:recipientId/edit': { least: 'editor', record: 'own desk' },
+  'POST /questions/:id/due-dates/:recipientId': { least: 'editor', record: 'own desk', body: '10kb' },
   'GET /letters/:slug/lineage': { least: 'editor', record: 'own desk' },
   'POST /questions/:id/re-asks': { least: 'editor', record: 'own desk' },
   'POST /letters/:slug/relations': { least: 'editor', record: 'own desk' },

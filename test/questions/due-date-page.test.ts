@@ -71,6 +71,28 @@ describe('The explanation of a due date', () => {
     )
   })
 
+  it('is of the question’s own date where it has one, with the words it rests on; the others keep the letter’s', async () => {
+    const editor = await world.signedInAs('editor')
+    const revision = async () =>
+      String((await Question.findOne({ 'letter.slug': 'leahy-2021', position: 1 }).orFail().lean()).revision)
+    const give = async (fields: Record<string, string>) =>
+      editor.post(path, { revision: await revision(), kind: 'stated', date: '2027-01-15', ...fields })
+    const refused = await give({ quote: '' })
+    assert.equal(refused.status, 422)
+    assert.match(refused.text, /Quote the words that it rests on/)
+    assert.match(refused.text, /value="2027-01-15"/)
+    const stale = await revision()
+    assert.equal((await give({ quote: 'the first by January 15' })).status, 303)
+    assert.equal((await give({ quote: 'again', revision: stale })).status, 409)
+    assert.match((await world.visitor().get(path)).text, /January 15, 2027[\s\S]*the first by January 15/)
+    const [first, second] = await Question.find({ 'letter.slug': 'leahy-2021' }).sort({ position: 1 }).lean()
+    assert.equal(first?.standing.nextDueOn, '2027-01-15')
+    assert.notEqual(second?.standing.nextDueOn, '2027-01-15')
+    assert.equal(first?.findings[0]?.history.at(-1)?.to, 'stated: January 15, 2027')
+    assert.equal((await give({ kind: 'letter', date: '' })).status, 303)
+    assert.doesNotMatch((await world.visitor().get(path)).text, /January 15, 2027/)
+  })
+
   it('is not there for a recipient the question was not put to', async () => {
     await world
       .visitor()
