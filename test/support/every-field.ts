@@ -89,7 +89,7 @@ async function writeDesk(person: Person, say: Say): Promise<void> {
     name: say('desk name', 200, 'Example desk'),
     zone: 'America/New_York',
     hour: '8',
-    closures: `2026-12-24 ${say('closed day', 200, 'Christmas Eve')}`
+    closures: `2026-12-24 ${oneLine(say('closed day', 200, 'Christmas Eve'))}`
   })
 }
 
