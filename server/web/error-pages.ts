@@ -25,6 +25,8 @@ const headings: Readonly<Record<number, string>> = {
 
 /** The one place where an error becomes an answer: a page, or JSON for who asked for it. */
 export const answerError: ErrorRequestHandler = (error: unknown, req, res, next) => {
+  // A session that could not be noted as used: the answer is whole, and passing the error on would cut it off.
+  if (res.writableEnded) return void req.log.error({ err: error }, 'failed behind the answer')
   if (res.headersSent) return next(error)
   const { status, message } = said(error)
   if (status >= 500) req.log.error({ err: error }, 'request failed')
