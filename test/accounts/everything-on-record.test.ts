@@ -140,6 +140,12 @@ describe('every route that changes something', function () {
       earlier: String(first?._id),
       because: 'The same again.'
     })
+    await post(`/questions/${again?._id}/due-dates/${later.recipients[0]?._id}`, {
+      revision: String((await questionsOf(later))[0]?.revision),
+      kind: 'stated',
+      date: '2026-12-15',
+      quote: 'by December 15'
+    })
     await post(`/questions/${first?._id}/reminders`, { on: '2026-12-03' })
     await post(`/questions/${first?._id}/reminders/removal`, { on: '2026-12-03' })
     await post(`/questions/${first?._id}/merges`, {

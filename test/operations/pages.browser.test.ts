@@ -31,13 +31,11 @@ describe('reports from readers and the pages of admins, in a browser', function 
       email: 'reader@example.org'
     }
     await world.visitor().post('/disputes', typed)
-    await world
-      .visitor()
-      .post('/disputes', {
-        ...typed,
-        said: `${'long'.repeat(80)} words`,
-        link: `https://example.org/${'a'.repeat(200)}`
-      })
+    await world.visitor().post('/disputes', {
+      ...typed,
+      said: `${'long'.repeat(80)} words`,
+      link: `https://example.org/${'a'.repeat(200)}`
+    })
     const [first, second] = await Dispute.find().sort({ _id: 1 }).lean()
     const link = disputeConfirmationPath(world.secrets, String(first?._id), world.clock.now())
     await world.visitor().post(link, { report: String(second?._id) })
