@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
-import { isLongForm, tallyOf } from '../support/attack.ts'
+import { isLongForm, patience, tallyOf } from '../support/attack.ts'
 import { trySignIn } from '../support/sign-in-form.ts'
 import { openWorld, PASSWORD, type World } from '../support/world.ts'
 
 describe('a password that is guessed', function () {
-  this.timeout(120_000)
+  this.timeout(patience)
   const tally = tallyOf('Brute force', 'guesses beyond the limit')
   let world: World
 

@@ -3,7 +3,7 @@ import { parse } from 'csv-parse/sync'
 import { Letter } from '../../models/letter.ts'
 import { loadExamples } from '../../server/examples/load.ts'
 import { withoutFormula } from '../../server/web/formats.ts'
-import { forms, tallyOf } from '../support/attack.ts'
+import { forms, patience, tallyOf } from '../support/attack.ts'
 import { writeEveryField } from '../support/every-field.ts'
 import type { Person, Visitor } from '../support/people.ts'
 import { openWorld, type World } from '../support/world.ts'
@@ -33,7 +33,7 @@ const texts = [
 ]
 
 describe('a text that is more than a text where it is exported to', function () {
-  this.timeout(120_000)
+  this.timeout(patience)
   const tally = tallyOf('CSV, ICS and Atom injection', 'texts in exported fields')
   let world: World
   let admin: Person

@@ -4,14 +4,14 @@ import { Letter, type LetterRecord } from '../../models/letter.ts'
 import { restandLetter } from '../../models/restanding.ts'
 import { User } from '../../models/user.ts'
 import { loadExamples } from '../../server/examples/load.ts'
-import { tallyOf } from '../support/attack.ts'
+import { patience, tallyOf } from '../support/attack.ts'
 import type { Visitor } from '../support/people.ts'
 import { aLetter, questionsOf } from '../support/replied-letter.ts'
 import { mountedRoutes } from '../support/routes.ts'
 import { openWorld, type World } from '../support/world.ts'
 
 describe('a letter that is not public', function () {
-  this.timeout(120_000)
+  this.timeout(patience)
   const tally = tallyOf('Hidden drafts', 'pages, feeds, exports, counts and ETags')
   let world: World
   let visitor: Visitor

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { loadExamples } from '../../server/examples/load.ts'
-import { sample, tallyOf } from '../support/attack.ts'
+import { patience, sample, tallyOf } from '../support/attack.ts'
 import { askForLink, readerAddress, sendAll } from '../support/every-mail.ts'
 import { browserless } from '../support/people.ts'
 import { addressOf, mountedRoutes } from '../support/routes.ts'
@@ -17,7 +17,7 @@ const evil = {
 }
 
 describe('the host that a request names', function () {
-  this.timeout(120_000)
+  this.timeout(patience)
   const tally = tallyOf('Host header poisoning', 'answers and mails')
   let world: World
 

@@ -14,7 +14,7 @@ import { lineForPeople } from '../../server/log-line.ts'
 import { readBounceMailbox } from '../../server/mail/bounce-mailbox.ts'
 import { sendWaiting } from '../../server/mail/sending.ts'
 import { stopPath } from '../../server/mail/stop-link.ts'
-import { forms, tallyOf } from '../support/attack.ts'
+import { forms, patience, tallyOf } from '../support/attack.ts'
 import { askForLink, everyMail } from '../support/every-mail.ts'
 import { browserless, tokenIn } from '../support/people.ts'
 import { sessionCookieOf, trySignIn } from '../support/sign-in-form.ts'
@@ -27,7 +27,7 @@ const wrongPassword = 'planted-wrong-password-4'
 const newPassword = 'planted harbour 82 lantern'
 
 describe('what is written down', function () {
-  this.timeout(120_000)
+  this.timeout(patience)
   let world: World
   let folder: string
 

@@ -4,7 +4,7 @@ import { simpleParser } from 'mailparser'
 import { loadExamples } from '../../server/examples/load.ts'
 import { BadAddress, mailbox, plainAddress } from '../../server/mail/address.ts'
 import { compose, type Mail, type Sender } from '../../server/mail/compose.ts'
-import { forms, tallyOf } from '../support/attack.ts'
+import { forms, patience, tallyOf } from '../support/attack.ts'
 import { writeEveryField } from '../support/every-field.ts'
 import { everyMail } from '../support/every-mail.ts'
 import { openWorld, type World } from '../support/world.ts'
@@ -32,7 +32,7 @@ const namesIn = (raw: Buffer): string[] =>
   headersOf(raw).map(line => line.slice(0, line.indexOf(':')).toLowerCase())
 
 describe('a mail header that somebody types into a form', function () {
-  this.timeout(120_000)
+  this.timeout(patience)
   const tally = tallyOf('Mail header injection', 'texts with line ends')
   let world: World
 

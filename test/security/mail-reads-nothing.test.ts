@@ -7,14 +7,14 @@ import { Letter } from '../../models/letter.ts'
 import { restandLetter } from '../../models/restanding.ts'
 import { loadExamples } from '../../server/examples/load.ts'
 import { compose } from '../../server/mail/compose.ts'
-import { forms, tallyOf } from '../support/attack.ts'
+import { forms, patience, tallyOf } from '../support/attack.ts'
 import { writeEveryField } from '../support/every-field.ts'
 import { everyMail } from '../support/every-mail.ts'
 import { aLetter } from '../support/replied-letter.ts'
 import { openWorld, type World } from '../support/world.ts'
 
 describe('a text that names a file or an address', function () {
-  this.timeout(120_000)
+  this.timeout(patience)
   const tally = tallyOf('File or URL read by mail', 'texts that name a file or an address')
   let world: World
   let canary: Server

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import mongoose from 'mongoose'
 import { loadExamples } from '../../server/examples/load.ts'
-import { tallyOf } from '../support/attack.ts'
+import { patience, tallyOf } from '../support/attack.ts'
 import { formRoutes, someRecords } from '../support/crawl.ts'
 import { writeEveryField } from '../support/every-field.ts'
 import type { Person } from '../support/people.ts'
@@ -20,7 +20,7 @@ const planted: Readonly<Record<string, string>> = {
 const traces = /mass-assigned|987654321|2001-02-03|abadcafeabadcafeabadcafe/
 
 describe('a field that a form does not have', function () {
-  this.timeout(120_000)
+  this.timeout(patience)
   const tally = tallyOf('Mass assignment', 'fields sent that no form has')
   let world: World
   let admin: Person

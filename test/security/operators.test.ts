@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import mongoose from 'mongoose'
 import { loadExamples } from '../../server/examples/load.ts'
-import { forms, isLongForm, sample, tallyOf } from '../support/attack.ts'
+import { forms, isLongForm, patience, sample, tallyOf } from '../support/attack.ts'
 import { type FormRoute, formRoutes, realAddressOf, someRecords } from '../support/crawl.ts'
 import type { Written } from '../support/every-field.ts'
 import type { Person } from '../support/people.ts'
@@ -26,7 +26,7 @@ const shapes: readonly ((field: string) => Record<string, string | readonly stri
 const common = ['_id', 'email', 'slug', 'id', 'deskId', 'cell', 'recipients']
 
 describe('a query operator in a field', function () {
-  this.timeout(120_000)
+  this.timeout(patience)
   const tally = tallyOf('NoSQL operators', 'operators in fields of routes')
   let world: World
   let person: Person

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { endPrograms, freePort, type Program, startProgram } from '../start/program.ts'
-import { isLongForm, tallyOf } from '../support/attack.ts'
+import { isLongForm, patience, tallyOf } from '../support/attack.ts'
 import { openWorld, type World } from '../support/world.ts'
 
 const form = 'Content-Type: application/x-www-form-urlencoded'
@@ -94,7 +94,7 @@ const statusOf = (port: number, bytes: Buffer): Promise<number> =>
   })
 
 describe('a request that cannot be read', function () {
-  this.timeout(120_000)
+  this.timeout(patience)
   const tally = tallyOf('Parsing denial of service', 'bad requests')
   let world: World
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { loadExamples } from '../../server/examples/load.ts'
-import { sample, tallyOf } from '../support/attack.ts'
+import { patience, sample, tallyOf } from '../support/attack.ts'
 import { realAddressOf, someRecords } from '../support/crawl.ts'
 import type { Person } from '../support/people.ts'
 import { mountedRoutes } from '../support/routes.ts'
@@ -33,7 +33,7 @@ const everyObject = [Object.prototype, Array.prototype, Function.prototype, Stri
 const shape = (): string[][] => everyObject.map(one => Reflect.ownKeys(one).map(String))
 
 describe('a field that is named after the prototype of objects', function () {
-  this.timeout(120_000)
+  this.timeout(patience)
   const tally = tallyOf('Prototype pollution', 'names that lead to a prototype')
   let world: World
   let person: Person

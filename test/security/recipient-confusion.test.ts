@@ -3,7 +3,7 @@ import { Delivery } from '../../models/delivery.ts'
 import { Subscription } from '../../models/subscription.ts'
 import { isEmail, User } from '../../models/user.ts'
 import { BadAddress, plainAddress } from '../../server/mail/address.ts'
-import { sample, tallyOf } from '../support/attack.ts'
+import { patience, sample, tallyOf } from '../support/attack.ts'
 import { sendAll } from '../support/every-mail.ts'
 import { type Person, tokenIn } from '../support/people.ts'
 import { openWorld, PASSWORD, type World } from '../support/world.ts'
@@ -60,7 +60,7 @@ const confusing = [
 ]
 
 describe('a text that is more or less than one address', function () {
-  this.timeout(120_000)
+  this.timeout(patience)
   const tally = tallyOf('Recipient confusion', 'addresses in forms')
   let world: World
   let admin: Person

@@ -7,7 +7,7 @@ import { loadExamples } from '../../server/examples/load.ts'
 import { mount } from '../../server/web/mount.ts'
 import { isAdmitted, permissions, type Standing, standings } from '../../server/web/permissions.ts'
 import { type Viewer, visitor } from '../../server/web/viewer.ts'
-import { tallyOf } from '../support/attack.ts'
+import { patience, tallyOf } from '../support/attack.ts'
 import { realAddressOf } from '../support/crawl.ts'
 import { writeEveryField } from '../support/every-field.ts'
 import type { Visitor } from '../support/people.ts'
@@ -20,7 +20,7 @@ const viewerOfRole = (role: Standing): Viewer =>
     : { kind: 'signed-in', id: '1', name: 'The tester', email: 'tester@example.org', role, desks: [] }
 
 describe('the matrix of roles and routes', function () {
-  this.timeout(120_000)
+  this.timeout(patience)
   let world: World
   const tally = tallyOf('Role x route', 'requests')
   let rows: MountedRoute[]

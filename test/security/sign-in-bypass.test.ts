@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { tallyOf } from '../support/attack.ts'
+import { patience, tallyOf } from '../support/attack.ts'
 import { browserless, tokenIn } from '../support/people.ts'
 import { trySignIn } from '../support/sign-in-form.ts'
 import { openWorld, PASSWORD, type World } from '../support/world.ts'
@@ -8,7 +8,7 @@ const email = 'editor@example.org'
 const quickly = { Accept: 'application/json' }
 
 describe('signing in with something other than an address and a password', function () {
-  this.timeout(120_000)
+  this.timeout(patience)
   const tally = tallyOf('Sign-in bypass', 'objects, lists and other bodies')
   let world: World
 

@@ -6,7 +6,7 @@ import { Intake } from '../../models/intake.ts'
 import { manyPages, typeset } from '../files/make-pdf.ts'
 import { docxOf, zipOf } from '../files/make-zip.ts'
 import { twelveQuestions } from '../files/twelve-questions.ts'
-import { sample, tallyOf } from '../support/attack.ts'
+import { patience, sample, tallyOf } from '../support/attack.ts'
 import type { Person } from '../support/people.ts'
 import { openWorld, type World } from '../support/world.ts'
 
@@ -78,7 +78,7 @@ const names = [
 ]
 
 describe('a file that is not what it seems', function () {
-  this.timeout(180_000)
+  this.timeout(patience)
   const tally = tallyOf('Uploads', 'disguised, twofold and oddly named files')
   let world: World
   let editor: Person

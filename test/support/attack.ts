@@ -1,6 +1,9 @@
 /** `npm run test:security` runs the long forms; `npm test` the short ones. */
 export const isLongForm = process.env.SECURITY === 'full'
 
+/** Most milliseconds for a test that goes through much; 0 is no end. */
+export const patience = isLongForm ? 0 : 180_000
+
 /** How many of something a test goes through. */
 export const forms = (short: number, long: number): number => (isLongForm ? long : short)
 
