@@ -44,8 +44,7 @@ const withoutChanges: Readonly<Record<string, string>> = {
 
 /** Routes that are not driven here: each with why. */
 const notDriven: Readonly<Record<string, string>> = {
-  'POST /first-account/:token':
-    'works on a site without people only: test/accounts/first-account.test.ts looks at its entry',
+  'POST /first-account/:token': 'works on a site without people only; it names the account in its entry',
   'POST /intake/:id/readings': 'a draft, read again from its files by a job',
   'POST /reply-readings/:id/removal': 'a draft of a reply, read from a file by a job'
 }
