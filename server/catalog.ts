@@ -49,6 +49,8 @@ export interface ListedQuestion {
   readonly isOpen: boolean
   readonly isToReview: boolean
   readonly nextDueOn: Day | null
+  /** The desk's own date, for its staff alone. */
+  readonly nextFollowUpOn: Day | null
   /** What calendars were told before; null where its dates never changed. */
   readonly dueMemory: DueMemoryRecord | null
   readonly longOverdueOn: Day | null
@@ -199,7 +201,7 @@ const listedLetter = (letter: LetterRecord): ListedLetter => ({
 })
 
 const questionFields =
-  'letterId position parts.start ask about letter.organizationIds standing.state standing.publicState standing.isOpen standing.isToReview standing.nextDueOn standing.longOverdueOn standing.checkedOn standing.firstAskedOn standing.lastChangedAt dueMemory loggedAt revision'
+  'letterId position parts.start ask about letter.organizationIds standing.state standing.publicState standing.isOpen standing.isToReview standing.nextDueOn standing.nextFollowUpOn standing.longOverdueOn standing.checkedOn standing.firstAskedOn standing.lastChangedAt dueMemory loggedAt revision'
 
 /** A question without its letter is one whose logging has not ended: it is not shown. */
 async function readQuestions(
@@ -230,6 +232,7 @@ const listedQuestion = (question: QuestionRecord, letter: ListedLetter): ListedQ
   isOpen: question.standing.isOpen,
   isToReview: question.standing.isToReview,
   nextDueOn: question.standing.nextDueOn,
+  nextFollowUpOn: question.standing.nextFollowUpOn,
   dueMemory: question.dueMemory ?? null,
   longOverdueOn: question.standing.longOverdueOn,
   checkedOn: question.standing.checkedOn,

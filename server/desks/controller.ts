@@ -2,6 +2,7 @@ import type { Response as Answer, Request } from 'express'
 import { trusted } from 'mongoose'
 import { Desk, type DeskRecord } from '../../models/desk.ts'
 import { Dispute } from '../../models/dispute.ts'
+import { currentCatalog } from '../catalog.ts'
 import { type Clock, todayIn } from '../clock.ts'
 import { paths } from '../paths.ts'
 import { render } from '../web/render.ts'
@@ -20,7 +21,7 @@ export const desksController = ({ clock }: { readonly clock: Clock }) => ({
       section: 'desk',
       today,
       mayEdit: viewer.role !== 'reader',
-      ...(await presentDesk(await workOf(desks, today), today)),
+      ...(await presentDesk(await workOf(desks, today, await currentCatalog()), today)),
       reports: await reportsAt(viewer),
       desks: desks.map(({ name }) => name)
     })

@@ -27,6 +27,7 @@ export async function presentDesk(work: Work, today: Day) {
   const waiting = await repliesWaiting(work.toReview.questions)
   const section = (list: WorkList, when: (questions: readonly QuestionRecord[]) => string) => ({
     total: list.total,
+    isCut: list.total > list.questions.length,
     letters: byLetter(list.questions).flatMap(questions => {
       const letter = byId.get(String(questions[0]?.letterId))
       return letter ? [letterRow(letter, questions, offices(letter), when(questions), today)] : []

@@ -1,11 +1,12 @@
-import { type Types, trusted } from 'mongoose'
+import { Types, trusted } from 'mongoose'
 import type { DeskRecord } from '../../models/desk.ts'
 import { Question, type QuestionRecord } from '../../models/question.ts'
+import type { Catalog, ListedQuestion } from '../catalog.ts'
 import { uncheckedAfterDays } from '../domain/cells.ts'
 import { addDays, type Day } from '../domain/day.ts'
 
-/** Most questions that are read for one section; the counts are of all of them. */
-const MOST = 500
+/** So many questions of a section are shown: a morning's work. The counts are of all of them. */
+const MOST = 100
 
 export interface WorkList {
   readonly questions: readonly QuestionRecord[]
@@ -21,57 +22,74 @@ export interface Work {
   readonly officeIds: readonly Types.ObjectId[]
 }
 
-/** What a desk's questions ask of it on a day, each list by one of the indexes in models/question.ts. */
-export async function workOf(desks: readonly DeskRecord[], today: Day): Promise<Work> {
-  const deskId = trusted({ $in: desks.map(({ _id }) => _id) })
-  const open = { deskId, movedTo: null, 'standing.isOpen': true }
+/** What desks' questions ask of them on a day: found in the catalog, and read from the store where they are shown. */
+export async function workOf(desks: readonly DeskRecord[], today: Day, catalog: Catalog): Promise<Work> {
+  const deskIds = new Set(desks.map(({ _id }) => String(_id)))
+  const own = catalog.questions.filter(({ letter }) => deskIds.has(letter.deskId))
+  const open = own.filter(({ isOpen }) => isOpen)
   const week = addDays(today, 7)
   const before = addDays(today, -uncheckedAfterDays)
-  const [toReview, overdue, dueThisWeek, unchecked, officeIds] = await Promise.all([
-    listOf({ deskId, movedTo: null, 'standing.isToReview': true }, 'standing.lastChangedAt'),
-    listOf(
-      {
-        ...open,
-        $or: [
-          { 'standing.nextDueOn': trusted({ $lt: today }) },
-          { 'standing.nextDueOn': null, 'standing.nextFollowUpOn': trusted({ $lt: today }) }
-        ]
-      },
-      'standing.nextDueOn'
+  const found = {
+    toReview: sorted(
+      own.filter(({ isToReview }) => isToReview),
+      ({ changedAt }) => changedAt.toISOString()
     ),
-    listOf(
-      {
-        ...open,
-        $or: [
-          { 'standing.nextDueOn': trusted({ $gte: today, $lte: week }) },
-          { 'standing.nextDueOn': null, 'standing.nextFollowUpOn': trusted({ $gte: today, $lte: week }) }
-        ]
-      },
-      'standing.nextDueOn'
+    overdue: sorted(
+      open.filter(question => isWithin(dayOf(question), null, addDays(today, -1))),
+      dayOf
     ),
-    // What was never checked counts from the letter's own date: a letter logged today is not a neglected one.
-    listOf(
-      {
-        ...open,
-        $or: [
-          { 'standing.checkedOn': trusted({ $lt: before }) },
-          { 'standing.checkedOn': null, 'letter.letterDate': trusted({ $lt: before }) }
-        ]
-      },
-      'standing.checkedOn'
+    dueThisWeek: sorted(
+      open.filter(question => isWithin(dayOf(question), today, week)),
+      dayOf
     ),
-    Question.distinct('letter.organizationIds', open)
-  ])
-  return { toReview, overdue, dueThisWeek, unchecked, officeIds }
+    unchecked: sorted(
+      open.filter(question => isWithin(lookedAfterOn(question), null, addDays(before, -1))),
+      lookedAfterOn
+    )
+  }
+  const shown = await readShown(Object.values(found))
+  const list = (questions: readonly ListedQuestion[]): WorkList => ({
+    questions: questions.slice(0, MOST).flatMap(({ id }) => shown.get(id) ?? []),
+    total: questions.length
+  })
+  return {
+    toReview: list(found.toReview),
+    overdue: list(found.overdue),
+    dueThisWeek: list(found.dueThisWeek),
+    unchecked: list(found.unchecked),
+    officeIds: [...new Set(open.flatMap(({ organizationIds }) => organizationIds))].map(
+      id => new Types.ObjectId(id)
+    )
+  }
 }
 
-async function listOf(filter: Record<string, unknown>, sort: string): Promise<WorkList> {
-  const [questions, total] = await Promise.all([
-    Question.find(filter)
-      .sort({ [sort]: 1, letterId: 1, position: 1 })
-      .limit(MOST)
-      .lean<QuestionRecord[]>(),
-    Question.countDocuments(filter)
-  ])
-  return { questions, total }
+/** The day it is due on; the desk's own date where the letter states none. */
+const dayOf = ({ nextDueOn, nextFollowUpOn }: ListedQuestion): Day | null => nextDueOn ?? nextFollowUpOn
+
+/** What was never checked counts from the letter's own date: a letter logged today is not a neglected one. */
+const lookedAfterOn = ({ checkedOn, letter }: ListedQuestion): Day | null => checkedOn ?? letter.letterDate
+
+const isWithin = (day: Day | null, from: Day | null, until: Day): boolean =>
+  day !== null && (from === null || day >= from) && day <= until
+
+/** The earliest first; a letter's questions together and in their order. */
+const sorted = (
+  questions: readonly ListedQuestion[],
+  key: (question: ListedQuestion) => string | null
+): ListedQuestion[] =>
+  questions.toSorted(
+    (one, other) =>
+      compare(key(one) ?? '', key(other) ?? '') ||
+      compare(one.letter.id, other.letter.id) ||
+      one.position - other.position
+  )
+
+const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0)
+
+async function readShown(
+  lists: readonly (readonly ListedQuestion[])[]
+): Promise<Map<string, QuestionRecord>> {
+  const ids = [...new Set(lists.flatMap(list => list.slice(0, MOST).map(({ id }) => id)))]
+  const read = await Question.find({ _id: trusted({ $in: ids }) }).lean<QuestionRecord[]>()
+  return new Map(read.map(question => [String(question._id), question]))
 }
