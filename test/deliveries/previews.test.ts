@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import type { AddressInfo } from 'node:net'
 import type { Browser } from 'playwright-core'
 import { previews } from '../../server/mail/previews.ts'
-import { axeViolations, colorSchemes, openBrowser, openPage, overflowOf, widths } from '../support/browser.ts'
+import { axeViolations, openBrowser, openPage, overflowOf } from '../support/browser.ts'
 import type { Person } from '../support/people.ts'
 import { openWorld, type World } from '../support/world.ts'
 
@@ -56,30 +56,32 @@ describe('the preview of a mail', () => {
     })
     after(() => browser?.close())
 
-    for (const width of widths)
-      for (const colorScheme of colorSchemes)
-        it(`at ${width} px, ${colorScheme}: the mail is seen in its frame, and nothing has to be scrolled sideways`, async () => {
-          const { port } = world.server.address() as AddressInfo
-          const page = await openPage(browser, `http://127.0.0.1:${port}`, { width, colorScheme, as: admin })
-          await page.goto('/mail/previews/reminder')
-          const frame = page.frameLocator('iframe')
-          const letter = frame.getByRole('link', { name: 'End-use tracking of arms exports' })
-          await letter.waitFor()
-          const [, mail] = page.frames()
-          const sheet = await mail?.evaluate(
-            "getComputedStyle(document.querySelector('.sheet')).backgroundColor"
-          )
-          assert.equal(sheet, colorScheme === 'dark' ? 'rgb(27, 27, 27)' : 'rgb(255, 255, 255)')
-          assert.equal(await overflowOf(page), 0)
-          assert.deepEqual(await axeViolations(page), [])
-          const [html, text] = [
-            await page.locator('iframe').boundingBox(),
-            await page.locator('pre').boundingBox()
-          ]
-          assert.ok(html && text)
-          if (width === 320) assert.ok(text.y > html.y + html.height, 'the text stands below')
-          else assert.ok(text.x > html.x + html.width, 'the text stands beside')
-          await page.context().close()
-        })
+    for (const [width, colorScheme] of [
+      [320, 'dark'],
+      [1280, 'light']
+    ] as const)
+      it(`at ${width} px, ${colorScheme}: the mail is seen in its frame, and nothing has to be scrolled sideways`, async () => {
+        const { port } = world.server.address() as AddressInfo
+        const page = await openPage(browser, `http://127.0.0.1:${port}`, { width, colorScheme, as: admin })
+        await page.goto('/mail/previews/reminder')
+        const frame = page.frameLocator('iframe')
+        const letter = frame.getByRole('link', { name: 'End-use tracking of arms exports' })
+        await letter.waitFor()
+        const [, mail] = page.frames()
+        const sheet = await mail?.evaluate(
+          "getComputedStyle(document.querySelector('.sheet')).backgroundColor"
+        )
+        assert.equal(sheet, colorScheme === 'dark' ? 'rgb(27, 27, 27)' : 'rgb(255, 255, 255)')
+        assert.equal(await overflowOf(page), 0)
+        assert.deepEqual(await axeViolations(page), [])
+        const [html, text] = [
+          await page.locator('iframe').boundingBox(),
+          await page.locator('pre').boundingBox()
+        ]
+        assert.ok(html && text)
+        if (width === 320) assert.ok(text.y > html.y + html.height, 'the text stands below')
+        else assert.ok(text.x > html.x + html.width, 'the text stands beside')
+        await page.context().close()
+      })
   })
 })

@@ -7,14 +7,16 @@ import { openWorld, type World } from '../support/world.ts'
 describe('what nobody should ask', () => {
   let world: World
   let visitor: Visitor
-  /** Every list of the router: those that have files. */
+  /** Every list of the router for visitors: those that have files. */
   let lists: string[]
 
   before(async () => {
     world = await openWorld({ now: '2026-11-20T12:00' })
     await loadExamples(world.clock.now())
     visitor = world.visitor()
-    lists = mountedRoutes(world).flatMap(({ path }) => (path.endsWith('.:format') ? [path.slice(0, -8)] : []))
+    lists = mountedRoutes(world)
+      .filter(({ path, permission }) => path.endsWith('.:format') && permission.least === 'visitor')
+      .map(({ path }) => path.slice(0, -8))
   })
   after(() => world.close())
 

@@ -109,6 +109,9 @@ const exampleDesk = async (): Promise<DeskRecord> =>
   (await Desk.findOne({ slug: 'example' }).lean()) ??
   (await Desk.create({ slug: 'example', name: 'Example desk' }))
 
+/** Everybody has the same: made once, since that takes as long as a test. */
+let passwordHash: Promise<string> | undefined
+
 async function personAt(
   desk: DeskRecord,
   role: Role,
@@ -118,13 +121,13 @@ async function personAt(
   const email = `${name}@example.org`
   const known = await User.byEmail(email)
   if (known) return known
-  const passwordHash = await hashPassword(PASSWORD)
+  passwordHash ??= hashPassword(PASSWORD)
   return User.create({
     email,
     name: `The ${name}`,
     role,
     desks: [desk._id],
-    passwordHash,
+    passwordHash: await passwordHash,
     createdAt: clock.now()
   })
 }

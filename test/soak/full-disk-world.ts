@@ -6,7 +6,7 @@ import { writeDump } from '../../server/dump/write.ts'
 import { loadExamples } from '../../server/examples/load.ts'
 import { openWorld } from '../support/world.ts'
 
-// Run by full-disk.test.ts on a small disk of its own: fills it, tries, makes room, tries again. Prints what came of it.
+// Run by full-disk.soak.ts on a small disk of its own: fills it, tries, makes room, tries again. Prints what came of it.
 const [disk = ''] = process.argv.slice(2)
 const world = await openWorld({ env: { DATA_DIR: join(disk, 'data') }, withoutSmtp: true })
 await loadExamples(world.clock.now())
