@@ -27,7 +27,7 @@ describe('the pages in a browser', function () {
     await world?.close()
   })
 
-  // One page of each kind: all of them, four ways each, are looked at by `npm run test:pages`, in CI too.
+  // One page of each kind: all of them, four ways each, are looked at by `npm run test:long`, in CI too.
   it('of visitors hold nothing that axe-core finds wrong, on a phone and a desk, light and dark', async () => {
     const page = await openPage(browser, world.url)
     const flaws: string[] = []
