@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http'
-import type { ErrorRequestHandler, RequestHandler } from 'express'
+import type { ErrorRequestHandler, RequestHandler, Response } from 'express'
 import { mongo } from 'mongoose'
 import { HttpError, Invalid, NotFound, TooMany } from '../errors.ts'
 import { render } from './render.ts'
@@ -25,8 +25,7 @@ const headings: Readonly<Record<number, string>> = {
 
 /** The one place where an error becomes an answer: a page, or JSON for who asked for it. */
 export const answerError: ErrorRequestHandler = (error: unknown, req, res, next) => {
-  // A session that could not be noted as used: the answer is whole, and passing the error on would cut it off.
-  if (res.writableEnded) return void req.log.error({ err: error }, 'failed behind the answer')
+  if (isBehindAnswer(res)) return void req.log.error({ err: error }, 'failed behind the answer')
   if (res.headersSent) return next(error)
   const { status, message } = said(error)
   if (status >= 500) req.log.error({ err: error }, 'request failed')
@@ -53,8 +52,13 @@ export const answerError: ErrorRequestHandler = (error: unknown, req, res, next)
   })
 }
 
+/** A session that could not be noted as used: the answer is whole, and passing the error on would cut it off. */
+const isBehindAnswer = (res: Response): boolean => res.locals.isWhole === true
+
 /** Says it plainly where the error page itself fails; express would show where in the code. */
 export const answerPlainly: ErrorRequestHandler = (error: unknown, req, res, next) => {
+  // Where the answer was an error page, what failed behind it comes here: express goes on from where it was.
+  if (isBehindAnswer(res)) return void req.log.error({ err: error }, 'failed behind the answer')
   req.log.error({ err: error }, 'the error page failed')
   if (res.headersSent) return next(error)
   res.status(500).type('text/plain').send('Something went wrong. The error has been noted.\n')

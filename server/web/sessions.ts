@@ -50,9 +50,9 @@ export function sessions(
   client: mongo.MongoClient,
   secrets: Secrets,
   config: Pick<Config, 'BASE_URL'>
-): RequestHandler {
+): RequestHandler[] {
   const secure = config.BASE_URL.startsWith('https:')
-  return session({
+  const kept = session({
     name: secure ? '__Host-session' : 'session',
     secret: secrets.session,
     resave: false,
@@ -69,4 +69,19 @@ export function sessions(
     }),
     cookie: { path: '/', httpOnly: true, sameSite: 'lax', secure, maxAge: daysInMs(SESSION_DAYS) }
   })
+  return [kept, noteWhole]
+}
+
+/**
+ * Notes that an answer was given whole: a session is saved behind it, while the last of it may still be packed, and
+ * when saving fails the answer must not be cut off.
+ */
+const noteWhole: RequestHandler = (_req, res, next) => {
+  const end = res.end.bind(res)
+  // One of several signatures, each handed on as it came.
+  res.end = ((...given: Parameters<typeof end>) => {
+    res.locals.isWhole = true
+    return end(...given)
+  }) as typeof res.end
+  next()
 }
