@@ -23,14 +23,12 @@ export function growthChart(grown: readonly Growth[]): string {
     `Milliseconds of processor time; exponents: ${said}.`,
     [
       element('rect', { x: 0, y: 0, width, height, fill: '#ffffff' }),
-      ...y
-        .ticks(5)
-        .flatMap(tick => [
-          element('line', { x1: left, x2: right, y1: round(y(tick)), y2: round(y(tick)), stroke: '#dfe1e2' }),
-          label(left - 6, y(tick) + 4, /^0?\.?0*[125]0*$/.test(String(tick)) ? `${tick} ms` : '', {
-            anchor: 'end'
-          })
-        ]),
+      ...y.ticks(5).flatMap(tick => [
+        element('line', { x1: left, x2: right, y1: round(y(tick)), y2: round(y(tick)), stroke: '#dfe1e2' }),
+        label(left - 6, y(tick) + 4, /^0?\.?0*[125]0*$/.test(String(tick)) ? `${tick} ms` : '', {
+          anchor: 'end'
+        })
+      ]),
       ...sizesIn(points).map(size =>
         label(x(size), bottom + 20, size.toLocaleString('en-US'), { anchor: 'middle' })
       ),
