@@ -15,8 +15,9 @@ export function withoutQuotationMarks(reading: Reading): Reading {
   for (let i = first; i < lines.length; i++) {
     const line = lines[i]
     if (line === undefined || !line.text.startsWith('"')) break
-    edits.push({ start: line.start, end: line.start + 1, text: '' })
     const isLast = line.text.endsWith('"') && lines[i + 1]?.text.startsWith('"') !== true
+    // A mark alone on its line cannot be both the first and the last of it.
+    if (!isLast || line.text.length > 1) edits.push({ start: line.start, end: line.start + 1, text: '' })
     if (isLast) edits.push({ start: line.end - 1, end: line.end, text: '\n\n###\n\n' })
     if (isLast) break
   }

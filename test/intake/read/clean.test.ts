@@ -64,6 +64,12 @@ describe('Cleaning a text for reading', () => {
     )
   })
 
+  it('takes a quotation mark alone on its line away once', () => {
+    const { reading } = clean('\u201cDear Mr. Example:\n\u201cOne.\n\u201d')
+    assert.equal(reading.at.length, reading.text.length)
+    assert.match(reading.text, /^Dear Mr\. Example:\nOne\.\s+###\s*$/)
+  })
+
   it('traces every character back into the text as given, in order', () => {
     fc.assert(
       fc.property(
