@@ -75,14 +75,17 @@ const isWithin = (day: Day | null, from: Day | null, until: Day): boolean =>
 /** The earliest first; a letter's questions together and in their order. */
 const sorted = (
   questions: readonly ListedQuestion[],
-  key: (question: ListedQuestion) => string | null
+  keyOf: (question: ListedQuestion) => string | null
 ): ListedQuestion[] =>
-  questions.toSorted(
-    (one, other) =>
-      compare(key(one) ?? '', key(other) ?? '') ||
-      compare(one.letter.id, other.letter.id) ||
-      one.position - other.position
-  )
+  questions
+    .map(question => ({ question, key: keyOf(question) ?? '' }))
+    .sort(
+      (one, other) =>
+        compare(one.key, other.key) ||
+        compare(one.question.letter.id, other.question.letter.id) ||
+        one.question.position - other.question.position
+    )
+    .map(({ question }) => question)
 
 const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0)
 
