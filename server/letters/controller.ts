@@ -2,9 +2,9 @@ import type { Response as Answer, Request } from 'express'
 import type { Clock } from '../clock.ts'
 import type { Config } from '../config.ts'
 import { paths } from '../paths.ts'
-import { formatOf, isUnchanged, sendSmallList, smallFormats } from '../web/formats.ts'
 import { listingOf } from '../web/reader.ts'
 import { render } from '../web/render.ts'
+import { smallListFile } from '../web/small-list-file.ts'
 import { viewerOf } from '../web/viewer.ts'
 import { lettersAsFile } from './formats.ts'
 import { lettersPage, listLetters } from './list.ts'
@@ -24,13 +24,9 @@ export const letterPages = ({ clock, config }: Needs) => ({
     render(res, 'letters/index', lettersPage(listing, req.query))
   },
 
-  async file(req: Request, res: Answer): Promise<void> {
-    const format = formatOf(req.params.format, smallFormats)
-    const listing = await listingOf(req, clock)
-    if (isUnchanged(req, res, listing.fingerprint())) return
-    const list = listLetters(listing, req.query)
-    await sendSmallList(res, format, lettersAsFile(list, listing, config.BASE_URL))
-  },
+  file: smallListFile(clock, (listing, query) =>
+    lettersAsFile(listLetters(listing, query), listing, config.BASE_URL)
+  ),
 
   async show(req: Request, res: Answer): Promise<void> {
     const listing = await listingOf(req, clock)

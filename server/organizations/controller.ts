@@ -4,10 +4,10 @@ import type { Clock } from '../clock.ts'
 import type { Config } from '../config.ts'
 import { NotFound } from '../errors.ts'
 import { paths } from '../paths.ts'
-import { formatOf, isUnchanged, sendSmallList, smallFormats } from '../web/formats.ts'
 import { isAdmitted } from '../web/permissions.ts'
 import { listingOf } from '../web/reader.ts'
 import { render } from '../web/render.ts'
+import { smallListFile } from '../web/small-list-file.ts'
 import { viewerOf } from '../web/viewer.ts'
 import { organizationsAsFile } from './formats.ts'
 import { presentOrganization, presentOrganizations } from './present.ts'
@@ -23,12 +23,7 @@ export const organizationPages = ({ clock, config }: Needs) => ({
     render(res, 'organizations/index', presentOrganizations(await listingOf(req, clock), req.query))
   },
 
-  async file(req: Request, res: Answer): Promise<void> {
-    const format = formatOf(req.params.format, smallFormats)
-    const listing = await listingOf(req, clock)
-    if (isUnchanged(req, res, listing.fingerprint())) return
-    await sendSmallList(res, format, organizationsAsFile(listing, config.BASE_URL))
-  },
+  file: smallListFile(clock, listing => organizationsAsFile(listing, config.BASE_URL)),
 
   async show(req: Request, res: Answer): Promise<void> {
     const listing = await listingOf(req, clock)

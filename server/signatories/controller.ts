@@ -6,9 +6,9 @@ import { slugOf } from '../domain/slug.ts'
 import { NotFound } from '../errors.ts'
 import type { Listing } from '../listing.ts'
 import { paths } from '../paths.ts'
-import { formatOf, isUnchanged, sendSmallList, smallFormats } from '../web/formats.ts'
 import { listingOf } from '../web/reader.ts'
 import { render } from '../web/render.ts'
+import { smallListFile } from '../web/small-list-file.ts'
 import { signatoriesAsFile } from './formats.ts'
 import { presentSignatories, presentSignatory } from './present.ts'
 
@@ -23,12 +23,7 @@ export const signatoryPages = ({ clock, config }: Needs) => ({
     render(res, 'signatories/index', presentSignatories(await listingOf(req, clock), req.query))
   },
 
-  async file(req: Request, res: Answer): Promise<void> {
-    const format = formatOf(req.params.format, smallFormats)
-    const listing = await listingOf(req, clock)
-    if (isUnchanged(req, res, listing.fingerprint())) return
-    await sendSmallList(res, format, signatoriesAsFile(listing, config.BASE_URL))
-  },
+  file: smallListFile(clock, listing => signatoriesAsFile(listing, config.BASE_URL)),
 
   async show(req: Request, res: Answer): Promise<void> {
     const listing = await listingOf(req, clock)

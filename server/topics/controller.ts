@@ -3,9 +3,9 @@ import type { Clock } from '../clock.ts'
 import type { Config } from '../config.ts'
 import { NotFound } from '../errors.ts'
 import { paths } from '../paths.ts'
-import { formatOf, isUnchanged, sendSmallList, smallFormats } from '../web/formats.ts'
 import { listingOf } from '../web/reader.ts'
 import { render } from '../web/render.ts'
+import { smallListFile } from '../web/small-list-file.ts'
 import { topicsAsFile } from './formats.ts'
 import { presentTopic, presentTopics } from './present.ts'
 
@@ -20,12 +20,7 @@ export const topicPages = ({ clock, config }: Needs) => ({
     render(res, 'topics/index', presentTopics(await listingOf(req, clock), req.query))
   },
 
-  async file(req: Request, res: Answer): Promise<void> {
-    const format = formatOf(req.params.format, smallFormats)
-    const listing = await listingOf(req, clock)
-    if (isUnchanged(req, res, listing.fingerprint())) return
-    await sendSmallList(res, format, topicsAsFile(listing, config.BASE_URL))
-  },
+  file: smallListFile(clock, listing => topicsAsFile(listing, config.BASE_URL)),
 
   async show(req: Request, res: Answer): Promise<void> {
     const topic = await presentTopic(String(req.params.slug), await listingOf(req, clock))
