@@ -5,7 +5,7 @@ const usage = 'Usage: npm run --silent store -- --dir DATA_DIR [--port PORT], or
 
 /** Serves a data folder by itself, for when several processes live on it; prints its URI and ends at a signal. */
 const serve = async (dir: string, port: number | undefined) => {
-  const store = await openStore(port === undefined ? { dir } : { dir, port })
+  const store = await openStore({ dir, isAlone: true, ...(port !== undefined && { port }) })
   if (!store.isOwner) {
     console.error(`The store in ${dir} is already served by another process, at ${store.uri}`)
     await store.close()

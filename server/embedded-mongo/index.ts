@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { messageOf, StoreError } from './errors.ts'
 import { placesFor, removeStale, type Watch, watchOwner } from './owner.ts'
-import { type Served, serve } from './thread.ts'
+import type { Served } from './server.ts'
+import { serveInThread } from './thread.ts'
 
 export { StoreError } from './errors.ts'
 
@@ -20,6 +21,8 @@ export interface StoreOptions {
   port?: number
   /** For a script: as owner it waits with closing until its clients are gone, and a server that starts waits for it. */
   waitForClientsOnClose?: boolean
+  /** For a process that does nothing else: the store needs no thread of its own, nor its memory. */
+  isAlone?: boolean
   /** The store's clock; what it is ahead of the system's when the store opens, it stays ahead. */
   now?: () => Date
 }
@@ -86,8 +89,9 @@ class Store implements EmbeddedStore {
 
   /** Serves the folder from this process; false when another holds its socket. */
   private async own(): Promise<boolean> {
-    const { port, waitForClientsOnClose = false, now } = this.options
+    const { port, waitForClientsOnClose = false, isAlone = false, now } = this.options
     try {
+      const serve = isAlone ? (await import('./server.ts')).serve : serveInThread
       this.served = await serve({
         dir: this.dir,
         socket: this.socket,

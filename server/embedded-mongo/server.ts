@@ -31,6 +31,28 @@ export interface ServerOptions {
   now: () => Date
 }
 
+/** The same, with how far the store's clock is ahead of the system's in the place of a clock. */
+export type Serve = Omit<ServerOptions, 'now'> & { offsetMs: number }
+
+/** A folder that is served; until it is closed it keeps the process alive. */
+export interface Served {
+  port: number | undefined
+  close(waitsForClients: boolean): Promise<void>
+}
+
+/** Serves a folder from this thread. Rejects with EADDRINUSE when its socket is held. */
+export const serve = async ({ offsetMs, ...options }: Serve): Promise<Served> => {
+  const server = new StoreServer({ ...options, now: () => new Date(Date.now() + offsetMs) })
+  const port = await server.open()
+  return {
+    port,
+    close: async waitsForClients => {
+      if (waitsForClients) await server.clientsGone()
+      await server.close()
+    }
+  }
+}
+
 interface Waiting {
   request: Request
   perform: () => Reply

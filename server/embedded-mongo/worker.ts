@@ -1,14 +1,8 @@
 import { type MessagePort, parentPort } from 'node:worker_threads'
 import { messageOf, StoreError } from './errors.ts'
-import { type ServerOptions, StoreServer } from './server.ts'
+import { type Serve, serve } from './server.ts'
 
-/** What the main thread asks for: to serve a folder, and to be told of it, and asked to end it, over the channel. */
-export interface Serve extends Omit<ServerOptions, 'now'> {
-  /** How far the store's clock is ahead of the system's. */
-  offsetMs: number
-  channel: MessagePort
-}
-
+/** What the thread answers: the port it serves at, or why it does not. */
 export interface Done {
   port?: number | undefined
   failure?: { code: string | undefined; message: string; isStoreError: boolean }
@@ -24,15 +18,17 @@ const done = async (act: () => Promise<number | undefined>): Promise<Done> => {
   }
 }
 
-parentPort?.on('message', async ({ channel, offsetMs, ...options }: Serve) => {
-  const server = new StoreServer({ ...options, now: () => new Date(Date.now() + offsetMs) })
-  const end = async (waitsForClients: boolean) => {
-    if (waitsForClients) await server.clientsGone()
-    await server.close()
-    return undefined
-  }
-  channel.on('message', async ({ waitsForClients }: { waitsForClients: boolean }) =>
-    channel.postMessage(await done(() => end(waitsForClients)))
-  )
-  channel.postMessage(await done(() => server.open()))
+/** Asked for with a channel, over which it says that the folder is served, and is asked to end that. */
+parentPort?.on('message', async ({ channel, ...options }: Serve & { channel: MessagePort }) => {
+  const answer = async (act: () => Promise<number | undefined>) => channel.postMessage(await done(act))
+  await answer(async () => {
+    const { port, close } = await serve(options)
+    channel.on('message', ({ waitsForClients }: { waitsForClients: boolean }) =>
+      answer(async () => {
+        await close(waitsForClients)
+        return undefined
+      })
+    )
+    return port
+  })
 })
