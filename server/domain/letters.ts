@@ -40,6 +40,13 @@ export const versionKindLabels: Record<VersionKind, string> = {
   corrected: 'Corrected copy'
 }
 
+/** Whether all that is held of a letter are drafts of it: nobody was asked anything yet. */
+export const isUnsent = (letter: {
+  readonly text: string | null
+  readonly versions: readonly { readonly kind: VersionKind }[]
+}): boolean =>
+  letter.text === null && letter.versions.length > 0 && letter.versions.every(({ kind }) => kind === 'draft')
+
 /** A document about the same matter, other than a letter or a reply. */
 export const referenceKinds = ['cable', 'report', 'petition', 'news', 'hearing', 'other'] as const
 export type ReferenceKind = (typeof referenceKinds)[number]

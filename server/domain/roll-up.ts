@@ -63,7 +63,7 @@ export interface QuestionStanding {
   readonly state: CellState
 }
 
-/** "6 questions, 15 parts: none answered; no reply recorded to 6". Without a full stop. */
+/** "6 questions, 15 parts: none answered; no reply recorded to 6". Parts are said where a question has several. */
 export function whereItStands(questions: readonly QuestionStanding[]): string {
   if (questions.length === 0) return 'No questions recorded'
   const parts = questions.reduce((sum, question) => sum + question.parts, 0)
@@ -72,7 +72,8 @@ export function whereItStands(questions: readonly QuestionStanding[]): string {
     const count = questions.filter(question => states.includes(question.state)).length
     return count === 0 ? [] : [says(count)]
   })
-  return `${plural(questions.length, 'question')}, ${plural(parts, 'part')}: ${[
+  const inParts = parts > questions.length ? `, ${plural(parts, 'part')}` : ''
+  return `${plural(questions.length, 'question')}${inParts}: ${[
     answeredClause(answered, questions.length),
     ...clauses
   ].join('; ')}`

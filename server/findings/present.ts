@@ -70,7 +70,10 @@ export function presentStaffCell(
     note: finding.note,
     declineReason: finding.declineReason && declineReasonLabels[finding.declineReason],
     referredTo: names.get(String(finding.referredTo))?.name ?? null,
-    marks: finding.marks.map(({ part, mark }) => ({ part, label: partMarkLabels[mark] })),
+    marks:
+      question.parts.length < 2
+        ? []
+        : finding.marks.map(({ part, mark }) => ({ part, label: partMarkLabels[mark] })),
     evidence: finding.evidence.map(presentEvidence),
     judgedOn: finding.judgedOn,
     judgedBy: finding.judgedBy?.name ?? null,

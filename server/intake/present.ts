@@ -40,7 +40,11 @@ export function reviewPage(intake: IntakeRecord, facts: ReviewFacts) {
         .map(value => ({ value, label: sourceKindLabels[value] }))
     },
     acts: actsOn(id),
-    counts: { questions: listed.length, parts, signatories: intake.signatories.length },
+    counts: {
+      questions: listed.length,
+      parts: parts > listed.length ? parts : null,
+      signatories: intake.signatories.length
+    },
     signers: signersInBrief(intake, facts.errors),
     signatories: [...intake.signatories, { name: '', title: null, bioguide: null, isLead: false }].map(
       (one, at) => ({

@@ -1,5 +1,6 @@
 import { Intake } from '../../models/intake.ts'
 import type { LetterRecord } from '../../models/letter.ts'
+import { isUnsent } from '../domain/letters.ts'
 import { paths } from '../paths.ts'
 import { mayEdit, mayRead } from '../web/desk-records.ts'
 import { mayEditDesk, type Viewer } from '../web/viewer.ts'
@@ -11,6 +12,7 @@ export async function letterForStaff(letter: LetterRecord, viewer: Viewer) {
   return {
     mayEdit: mayEdit(viewer, letter),
     isMention: letter.isMention,
+    logHref: isUnsent(letter) ? paths.newLetter() : null,
     embargoUntil: letter.visibility === 'embargoed' ? letter.embargoUntil : null,
     checkHref: paths.check(slug),
     newResponseHref: paths.newResponse(slug),

@@ -72,7 +72,11 @@ export function presentCell(cell: Cell, question: QuestionRecord, askedOn: Day |
           because: finding.because,
           declineReason: finding.declineReason && declineReasonLabels[finding.declineReason],
           referredTo: referred ? { name: referred.name, href: paths.organization(referred.slug) } : null,
-          marks: finding.marks.map(({ part, mark }) => ({ part, mark, label: partMarkLabels[mark] })),
+          // Of a question in one part, the disposition says it all.
+          marks:
+            question.parts.length < 2
+              ? []
+              : finding.marks.map(({ part, mark }) => ({ part, mark, label: partMarkLabels[mark] })),
           evidence: finding.evidence.map(evidence => presentEvidence(evidence, question)),
           judgedOn: finding.judgedOn
         })

@@ -7,6 +7,7 @@ import { type CoverRecord, Response, type ResponseRecord } from '../../models/re
 import { restandLetter } from '../../models/restanding.ts'
 import { textChecksum } from '../../models/text-checksum.ts'
 import { longDay } from '../domain/day.ts'
+import { isUnsent } from '../domain/letters.ts'
 import { Invalid } from '../errors.ts'
 import { keptFilesNamed } from '../intake/kept-files.ts'
 import type { ResponseForm } from './form.ts'
@@ -136,11 +137,11 @@ export function refuseBadDates(
 
 const sentOn = (letter: Pick<LetterRecord, 'letterDate' | 'sentOn'>) => letter.sentOn ?? letter.letterDate
 
-/** Letters of the same desk that a reply from these offices may answer as well, newest first. */
+/** Letters of the same desk that a reply may answer as well, newest first; a draft was never sent. */
 export const otherLettersTo = async (letter: LetterRecord): Promise<LetterRecord[]> => {
   const found = await Letter.find({ deskId: letter.deskId, isMention: false })
     .sort({ letterDate: -1 })
     .limit(200)
     .lean<LetterRecord[]>()
-  return found.filter(({ _id }) => !_id.equals(letter._id)).slice(0, 50)
+  return found.filter(other => !other._id.equals(letter._id) && !isUnsent(other)).slice(0, 50)
 }

@@ -88,7 +88,7 @@ describe('where a letter stands', () => {
       ],
       '6 questions, 7 parts: 1 answered; no reply recorded to 1; 1 partly answered; 1 replied to, not answered; 1 refused or not held; 1 withdrawn'
     ],
-    ['all answered', [{ parts: 1, state: 'answered' }], '1 question, 1 part: all answered'],
+    ['all answered', [{ parts: 1, state: 'answered' }], '1 question: all answered'],
     ['nothing asked', [], 'No questions recorded']
   ]
   for (const [title, questions, sentence] of table) {

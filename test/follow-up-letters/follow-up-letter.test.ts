@@ -93,7 +93,12 @@ describe('a drafted follow-up letter', () => {
     assert.equal(draft.versions[0]?.text, 'Dear Secretary: again.')
     assert.deepEqual(await questionsOf(draft), [])
     assert.equal(world.smtp.received.length, mails)
-    assert.equal((await editor.get(answer.headers.location ?? '')).status, 200)
+    const page = await editor.get(answer.headers.location ?? '')
+    assert.equal(page.status, 200)
+    assert.match(page.text, /Log the letter as it was sent/)
+    assert.doesNotMatch(page.text, /Still nothing/)
+    const reply = await editor.get(`/letters/${letter.slug}/responses/new`)
+    assert.ok(!reply.text.includes(draft.slug), 'no reply answers a letter that was not sent')
   })
 
   it('is no business of visitors', async () => {
