@@ -50,7 +50,10 @@ function headlineOf(text: string, frame: Frame): string | null {
   return line === undefined ? null : shortened(line.text)
 }
 
-/** Cut at the end of its clause, and at a word's end within 120 characters, with a capital at the start. */
+const clauseStart =
+  /[,;]?\s(?:that|which|who|whose|where|when|while|because|after|before|until|unless|so|if|by|from|for|requiring)\s/g
+
+/** Cut at the end of its clause, in 120 characters at most, with a capital at the start. */
 function shortened(said: string): string {
   let subject = oneLine(said).replace(/^(?:the fact that|that|your|our|my|the|you to|the \S+ to)\s+/i, '')
   const end =
@@ -60,8 +63,9 @@ function shortened(said: string): string {
   if (end !== null && end.index > 12) subject = subject.slice(0, end.index)
   if (subject.length > longest) {
     const cut = subject.slice(0, longest)
+    const clause = Math.max(...[...cut.matchAll(clauseStart)].map(({ index }) => index), 0)
     subject = cut
-      .slice(0, Math.max(cut.lastIndexOf(' '), 40))
+      .slice(0, clause > 60 ? clause : Math.max(cut.lastIndexOf(' '), 40))
       .replace(
         /[,;]?\s(?:and|or|of|the|to|in|for|with|a|an|that|by|on|will|would|has|have|is|are|was|were|its|their|continue to)$/i,
         ''
