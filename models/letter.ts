@@ -1,4 +1,4 @@
-import { type Model, model, Schema, type Types } from 'mongoose'
+import { type Model, model, Schema, type Types, trusted } from 'mongoose'
 import type { Day } from '../server/domain/day.ts'
 import {
   type Chamber,
@@ -261,6 +261,8 @@ letterSchema.index({ subject: 'text', text: 'text' }, { name: 'words', weights: 
 interface LetterModel extends Model<LetterRecord> {
   /** The letter at an address, also at one it had before; null where there is none. */
   atSlug(slug: string): Promise<LetterRecord | null>
+  /** The letters that are shared with one of these desks for editing. */
+  sharedWithAny(deskIds: readonly (Types.ObjectId | string)[]): Promise<Types.ObjectId[]>
   /** Letters that say they follow this one, or that a person related to it. */
   speakingOf(letterId: Types.ObjectId): Promise<LetterRecord[]>
 }
@@ -270,6 +272,13 @@ letterSchema.statics.atSlug = async function (this: LetterModel, slug: string) {
     (await this.findOne({ slug }).lean<LetterRecord>()) ??
     (await this.findOne({ formerSlugs: slug }).lean<LetterRecord>())
   )
+}
+
+letterSchema.statics.sharedWithAny = function (
+  this: LetterModel,
+  deskIds: readonly (Types.ObjectId | string)[]
+) {
+  return this.distinct('_id', { sharedWith: trusted({ $in: [...deskIds] }) }).exec()
 }
 
 letterSchema.statics.speakingOf = function (this: LetterModel, letterId: Types.ObjectId) {

@@ -1,4 +1,4 @@
-import { Types, trusted } from 'mongoose'
+import { type QueryFilter, Types, trusted } from 'mongoose'
 import { Delivery, type DeliveryRecord } from '../models/delivery.ts'
 import { Desk, type DeskRecord } from '../models/desk.ts'
 import { Letter, type LetterRecord } from '../models/letter.ts'
@@ -39,7 +39,7 @@ export interface RunDay {
   readonly isWhole: boolean
   /** What comes until that day as well; left out for what has come by today. */
   readonly until?: Day
-  /** Only of these desks; left out for all. */
+  /** Only what these desks keep and what is shared with them; left out for all. */
   readonly deskIds?: readonly string[]
 }
 
@@ -48,14 +48,22 @@ export interface RunDay {
  * day, so that the cost follows what is due and not what is stored.
  */
 export async function loadDue({ today, isAsOf, isWhole, until = today, deskIds }: RunDay): Promise<Due> {
+  const shared = deskIds ? await Letter.sharedWithAny(deskIds) : []
   const asked = (await PersonalReminders.dueOn(until)).filter(
-    ({ deskId }) => !deskIds || deskIds.includes(String(deskId))
+    ({ deskId, letterId }) =>
+      !deskIds || deskIds.includes(String(deskId)) || shared.some(id => id.equals(letterId))
   )
-  const stepping = await Question.distinct('letterId', {
-    ...(isWhole ? { movedTo: null } : { 'standing.nextStepOn': trusted({ $lte: until }) }),
-    ...(deskIds && { deskId: trusted({ $in: deskIds.map(id => new Types.ObjectId(id)) }) })
-  })
-  const letterIds = [...stepping, ...asked.map(({ letterId }) => letterId)]
+  const stepping = (where: QueryFilter<QuestionRecord>) =>
+    Question.distinct('letterId', {
+      ...(isWhole ? { movedTo: null } : { 'standing.nextStepOn': trusted({ $lte: until }) }),
+      ...where
+    })
+  const ofDesks = deskIds ? { deskId: trusted({ $in: deskIds.map(id => new Types.ObjectId(id)) }) } : {}
+  const letterIds = [
+    ...(await stepping(ofDesks)),
+    ...(shared.length > 0 ? await stepping({ letterId: trusted({ $in: shared }) }) : []),
+    ...asked.map(({ letterId }) => letterId)
+  ]
   const [letterList, questionList, responses, deskList, ledger] = await Promise.all([
     Letter.find({ _id: trusted({ $in: letterIds }) }).lean<LetterRecord[]>(),
     Question.find({ letterId: trusted({ $in: letterIds }), movedTo: null }).lean<QuestionRecord[]>(),
@@ -63,8 +71,12 @@ export async function loadDue({ today, isAsOf, isWhole, until = today, deskIds }
     Desk.find().lean<DeskRecord[]>(),
     Delivery.aboutLetters(letterIds)
   ])
-  const people = await User.find({ disabledAt: null }).lean<UserRecord[]>()
-  const [letters, desks, questions] = [byId(letterList), byId(deskList), byId(questionList)]
+  const people = byId(await User.find({ disabledAt: null }).lean<UserRecord[]>())
+  const [letters, desks, questions] = [
+    byId(letterList.map(one => toldWithin(one, people))),
+    byId(deskList),
+    byId(questionList)
+  ]
   const [reAskedBy, left] = await Promise.all([laterAskings(questionList), withoutAskers(letterList, today)])
   const isThere = (response: ResponseRecord) => !isAsOf || (response.receivedOn ?? response.loggedOn) <= today
   const repliesTo = groupedByLetter(responses.filter(isThere))
@@ -85,9 +97,11 @@ export async function loadDue({ today, isAsOf, isWhole, until = today, deskIds }
   return {
     facts: {
       cells: facts,
-      people: people.flatMap(placesOf),
-      desks: deskList.map(deskFacts),
-      personal: asked.flatMap(reminder => personalFacts(reminder, questions)),
+      people: [...people.values()].flatMap(placesOf),
+      desks: deskList.map(desk => deskFacts(copiedWithin(desk, people))),
+      personal: asked
+        .filter(({ personId, letterId }) => isAt(people.get(String(personId)), letters.get(String(letterId))))
+        .flatMap(reminder => personalFacts(reminder, questions)),
       ledger: ledgerOf(ledger, today)
     },
     desks,
@@ -95,9 +109,33 @@ export async function loadDue({ today, isAsOf, isWhole, until = today, deskIds }
     questions,
     personal: asked,
     asOf: isAsOf ? today : null,
-    people: byId(people),
+    people,
     cells
   }
+}
+
+type People = ReadonlyMap<string, UserRecord>
+
+/** Whether somebody still belongs to a desk that the letter is at: who left one is told of nothing there any more. */
+const isAt = (
+  person: UserRecord | undefined,
+  letter: Pick<LetterRecord, 'deskId' | 'sharedWith'> | undefined
+): boolean =>
+  person !== undefined &&
+  letter !== undefined &&
+  (person.role === 'site-admin' ||
+    [letter.deskId, ...letter.sharedWith].some(at => person.desks.some(desk => desk.equals(at))))
+
+const toldWithin = (letter: LetterRecord, people: People): LetterRecord => ({
+  ...letter,
+  assignees: letter.assignees.filter(id => isAt(people.get(String(id)), letter))
+})
+
+const copiedWithin = (desk: DeskRecord, people: People): DeskRecord => {
+  const second = desk.secondPersonId && people.get(String(desk.secondPersonId))
+  return isAt(second ?? undefined, { deskId: desk._id, sharedWith: [] })
+    ? desk
+    : { ...desk, secondPersonId: null }
 }
 
 /** Nothing of one whose question is gone. */
@@ -125,16 +163,22 @@ function groupedByLetter(responses: readonly ResponseRecord[]): Map<string, Resp
 const placesOf = ({ _id, desks, role }: UserRecord) =>
   desks.map(deskId => ({ id: String(_id), deskId: String(deskId), role }))
 
-/** The later question at which each is pursued, where it was asked again. */
+/**
+ * The later question at which each is pursued, where its own desk asked again: what another desk says of its letters
+ * does not end this desk's reminders.
+ */
 async function laterAskings(questions: readonly QuestionRecord[]): Promise<Map<string, string>> {
   const later = await Question.find({
     'reAsks.questionId': trusted({ $in: questions.map(({ _id }) => _id) })
   })
-    .select({ reAsks: 1 })
-    .lean<Pick<QuestionRecord, '_id' | 'reAsks'>[]>()
+    .select({ reAsks: 1, deskId: 1 })
+    .lean<Pick<QuestionRecord, '_id' | 'reAsks' | 'deskId'>[]>()
+  const deskOf = new Map(questions.map(({ _id, deskId }) => [String(_id), String(deskId)]))
   return new Map(
-    later.flatMap(({ _id, reAsks }) =>
-      reAsks.map(({ questionId }) => [String(questionId), String(_id)] as const)
+    later.flatMap(({ _id, deskId, reAsks }) =>
+      reAsks
+        .filter(({ questionId }) => deskOf.get(String(questionId)) === String(deskId))
+        .map(({ questionId }) => [String(questionId), String(_id)] as const)
     )
   )
 }

@@ -25,16 +25,17 @@ const assigned = (person: Person, desk: DeskRecord) => ({
   $or: [{ deskId: desk._id }, { sharedWith: desk._id }]
 })
 
-const ownReminders = (person: Person, desk: DeskRecord) => ({
+/** Of letters that are shared with the desk too: they are kept under the desk that has the letter. */
+const ownReminders = async (person: Person, desk: DeskRecord) => ({
   personId: person._id,
-  deskId: desk._id,
-  isClaimed: false
+  isClaimed: false,
+  $or: [{ deskId: desk._id }, { letterId: trusted({ $in: await Letter.sharedWithAny([desk._id]) }) }]
 })
 
 export async function heldBy(person: Person, desk: DeskRecord): Promise<Held> {
   const [letters, reminders] = await Promise.all([
     Letter.countDocuments(assigned(person, desk)),
-    PersonalReminder.countDocuments(ownReminders(person, desk))
+    PersonalReminder.countDocuments(await ownReminders(person, desk))
   ])
   return { letters, reminders, isSecond: desk.secondPersonId?.equals(person._id) ?? false }
 }
@@ -55,7 +56,7 @@ export async function handOver(
   const held = await heldBy(from, desk)
   for (const { _id } of await Letter.find(assigned(from, desk)).select({ _id: 1 }).lean())
     await reassign(_id, from, to, occasion)
-  for (const { _id, questionId, on } of await PersonalReminder.find(ownReminders(from, desk)).lean()) {
+  for (const { _id, questionId, on } of await PersonalReminder.find(await ownReminders(from, desk)).lean()) {
     const isThere = await PersonalReminder.exists({ questionId, personId: to._id, on })
     if (isThere) await PersonalReminder.deleteOne({ _id })
     else await PersonalReminder.updateOne({ _id }, { $set: { personId: to._id } })

@@ -120,6 +120,8 @@ export function peopleController({ clock, config }: AccountNeeds) {
     await User.updateOne({ _id: user._id }, { $set: { disabledAt: clock.now() } })
     recordChange(req, `account of ${user.name}`, user.disabledAt ? 'suspended' : 'active', 'suspended')
     await endSessionsOf(String(user._id))
+    // Links on their way would open the account again if it is ever reinstated.
+    await Token.deleteMany({ userId: user._id })
     flash(req, 'success', `${user.name} can no longer sign in and gets no mail. What they did stays theirs.`)
     res.redirect(303, paths.people())
   }

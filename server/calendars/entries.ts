@@ -1,4 +1,4 @@
-import { type Types, trusted } from 'mongoose'
+import { type QueryFilter, type Types, trusted } from 'mongoose'
 import { Letter, type LetterRecord } from '../../models/letter.ts'
 import { Organization } from '../../models/organization.ts'
 import { PersonalReminder, type PersonalReminderRecord } from '../../models/personal-reminder.ts'
@@ -14,12 +14,13 @@ import { type CalendarEntry, cancelledForDays, isStillTold } from '../web/calend
 const MOST = 2000
 
 /**
- * The days that a person's desks wait for, internal ones too: when an answer is due, when the desk wants to follow
+ * The days that a person's desks wait for, at letters shared with them too, and internal ones: when an answer is due, when the desk wants to follow
  * up where nothing is due, and the person's own reminders. What ended lately is told as cancelled.
  */
 export async function entriesOf(person: UserRecord, clock: Clock, baseUrl: string): Promise<CalendarEntry[]> {
   const now = clock.now()
-  const questions = await questionsOf(person, now)
+  const shared = await Letter.sharedWithAny(person.desks)
+  const questions = await questionsOf(person, shared, now)
   const reminders = await PersonalReminder.find({ personId: person._id, isClaimed: false }).lean<
     PersonalReminderRecord[]
   >()
@@ -68,7 +69,7 @@ export async function entriesOf(person: UserRecord, clock: Clock, baseUrl: strin
   })
   const own = reminders.flatMap(({ _id, questionId, on }) => {
     const question = reminded.find(one => one._id.equals(questionId))
-    if (!question || !sees(person, question)) return []
+    if (!question || !sees(person, shared, question)) return []
     return [{ ...entryOf(question, 'reminder', 'Remind me', on, false), id: `reminder-${String(_id)}` }]
   })
   return [...dated, ...own]
@@ -77,11 +78,21 @@ export async function entriesOf(person: UserRecord, clock: Clock, baseUrl: strin
 const fields = 'letterId deskId position text letter standing dueMemory movedTo revision loggedAt' as const
 
 /** What is open with a day to it, and what changed since entries are told as cancelled; by the desk's indexes. */
-async function questionsOf(person: UserRecord, now: Date): Promise<QuestionRecord[]> {
-  const deskId = trusted({ $in: person.desks })
+async function questionsOf(
+  person: UserRecord,
+  shared: readonly Types.ObjectId[],
+  now: Date
+): Promise<QuestionRecord[]> {
+  const own = await datedQuestions({ deskId: trusted({ $in: person.desks }) }, now)
+  const others =
+    shared.length > 0 ? await datedQuestions({ letterId: trusted({ $in: [...shared] }) }, now) : []
+  return [...new Map([...own, ...others].map(one => [String(one._id), one])).values()]
+}
+
+async function datedQuestions(where: QueryFilter<QuestionRecord>, now: Date): Promise<QuestionRecord[]> {
   const since = new Date(now.getTime() - cancelledForDays * 24 * 60 * 60 * 1000)
   const any = trusted({ $gte: '0001-01-01' })
-  const open = { deskId, 'standing.isOpen': true, movedTo: null }
+  const open = { ...where, 'standing.isOpen': true, movedTo: null }
   const [due, followedUp, ended] = await Promise.all([
     Question.find({ ...open, 'standing.nextDueOn': any })
       .limit(MOST)
@@ -91,12 +102,12 @@ async function questionsOf(person: UserRecord, now: Date): Promise<QuestionRecor
       .limit(MOST)
       .select(fields)
       .lean<QuestionRecord[]>(),
-    Question.find({ deskId, 'dueMemory.changedAt': trusted({ $gte: since }) })
+    Question.find({ ...where, 'dueMemory.changedAt': trusted({ $gte: since }) })
       .limit(MOST)
       .select(fields)
       .lean<QuestionRecord[]>()
   ])
-  return [...new Map([...due, ...followedUp, ...ended].map(one => [String(one._id), one])).values()]
+  return [...due, ...followedUp, ...ended]
 }
 
 async function revisionsOf(letterIds: readonly Types.ObjectId[]): Promise<Map<string, number>> {
@@ -106,5 +117,11 @@ async function revisionsOf(letterIds: readonly Types.ObjectId[]): Promise<Map<st
   return new Map(letters.map(({ _id, revision }) => [String(_id), revision]))
 }
 
-const sees = (person: UserRecord, { deskId }: QuestionRecord): boolean =>
-  person.role === 'site-admin' || person.desks.some(desk => desk.equals(deskId))
+const sees = (
+  person: UserRecord,
+  shared: readonly Types.ObjectId[],
+  { deskId, letterId }: QuestionRecord
+): boolean =>
+  person.role === 'site-admin' ||
+  person.desks.some(desk => desk.equals(deskId)) ||
+  shared.some(id => id.equals(letterId))

@@ -2,6 +2,7 @@ import type { Response as Answer, Request } from 'express'
 import { type Types, trusted } from 'mongoose'
 import { Delivery, type DeliveryRecord } from '../../models/delivery.ts'
 import { Desk, type DeskRecord } from '../../models/desk.ts'
+import { Letter } from '../../models/letter.ts'
 import { User, type UserRecord } from '../../models/user.ts'
 import { type Clock, todayIn } from '../clock.ts'
 import type { Config } from '../config.ts'
@@ -35,7 +36,7 @@ export const deliveryPages = ({ clock, config, site }: Needs) => ({
     ).lean<DeskRecord[]>()
     const zone = desks[0]?.zone ?? 'America/New_York'
     const today = todayIn(clock, zone)
-    const due = await loadUpcoming(today, desks)
+    const due = await loadUpcoming(today, desks, viewer.id)
     const sent = await Delivery.find(await seenBy(viewer))
       .sort({ composedAt: -1 })
       .limit(mostShown)
@@ -48,7 +49,7 @@ export const deliveryPages = ({ clock, config, site }: Needs) => ({
       zone,
       daysAhead,
       upcoming: upcomingSteps(due.facts, today, daysAhead).map(day => presentUpcoming(day, due)),
-      deliveries: sent.map(presentDelivery),
+      deliveries: (await ofOwnDesks(sent, viewer)).map(presentDelivery),
       previews: mayPreview(viewer) ? Object.keys(previews).map(previewLink) : []
     })
   },
@@ -96,8 +97,15 @@ function previewed({ params }: Request, site: MailSite) {
   return { name, mail: preview(site) }
 }
 
-/** What may come in the days ahead at these desks: its cost follows what comes, not what is stored. */
-export async function loadUpcoming(today: Day, desks: readonly Pick<DeskRecord, '_id'>[]): Promise<Due> {
+/**
+ * What may come in the days ahead at these desks, letters shared with them included: its cost follows what comes, not
+ * what is stored. Of the reminders that people asked for themselves only the reader's own: nobody else sees them.
+ */
+export async function loadUpcoming(
+  today: Day,
+  desks: readonly Pick<DeskRecord, '_id'>[],
+  readerId: string
+): Promise<Due> {
   const deskIds = desks.map(({ _id }) => String(_id))
   const due = await loadDue({
     today,
@@ -106,9 +114,14 @@ export async function loadUpcoming(today: Day, desks: readonly Pick<DeskRecord, 
     isAsOf: false,
     isWhole: false
   })
+  const keeping = new Set([...due.letters.values()].map(({ deskId }) => String(deskId)))
   return {
     ...due,
-    facts: { ...due.facts, desks: due.facts.desks.filter(({ id }) => deskIds.includes(id)) }
+    facts: {
+      ...due.facts,
+      desks: due.facts.desks.filter(({ id }) => deskIds.includes(id) || keeping.has(id)),
+      personal: due.facts.personal.filter(({ personId }) => personId === readerId)
+    }
   }
 }
 
@@ -117,6 +130,26 @@ const mayPreview = (viewer: SignedIn): boolean =>
   isAdmitted(viewer, permissions['GET /mail/previews/:name']?.least ?? 'site-admin', false)
 
 const previewLink = (name: string) => ({ name, href: paths.mailPreview(name) })
+
+/** Of a colleague's mail, what is about another desk that they belong to as well is left out: its subject names letters. */
+async function ofOwnDesks(
+  sent: readonly Omit<DeliveryRecord, 'raw'>[],
+  viewer: SignedIn
+): Promise<readonly Omit<DeliveryRecord, 'raw'>[]> {
+  if (viewer.role === 'site-admin') return sent
+  const desks = trusted({ $in: [...viewer.desks] })
+  const ids = sent.flatMap(({ mentions }) => mentions.map(({ letterId }) => letterId))
+  const own = await Letter.distinct('_id', {
+    _id: trusted({ $in: ids }),
+    $or: [{ deskId: desks }, { sharedWith: desks }]
+  })
+  const isOwn = new Set(own.map(String))
+  return sent.filter(
+    ({ mentions, about }) =>
+      mentions.every(({ letterId }) => isOwn.has(String(letterId))) &&
+      (about.deskId === undefined || viewer.desks.includes(String(about.deskId)))
+  )
+}
 
 /** Staff see the mail to their desks' staff; a site admin sees all, subscribers' addresses included. */
 async function seenBy(viewer: SignedIn): Promise<Record<string, unknown>> {

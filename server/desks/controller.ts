@@ -16,12 +16,13 @@ export const desksController = ({ clock }: { readonly clock: Clock }) => ({
     const viewer = signedIn(req)
     const desks = await desksOf(viewer)
     const today = todayIn(clock, desks[0]?.zone ?? 'America/New_York')
+    const catalog = await currentCatalog()
     render(res, 'desks/show', {
       title: 'My desk',
       section: 'desk',
       today,
       mayEdit: viewer.role !== 'reader',
-      ...(await presentDesk(await workOf(desks, today, await currentCatalog()), today)),
+      ...(await presentDesk(await workOf(desks, today, catalog), desks, catalog, today)),
       reports: await reportsAt(viewer),
       desks: desks.map(({ name }) => name)
     })

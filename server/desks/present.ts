@@ -1,8 +1,10 @@
 import { type Types, trusted } from 'mongoose'
+import type { DeskRecord } from '../../models/desk.ts'
 import { Letter, type LetterRecord } from '../../models/letter.ts'
 import { Organization } from '../../models/organization.ts'
 import type { QuestionRecord } from '../../models/question.ts'
 import { Response, type ResponseRecord } from '../../models/response.ts'
+import type { Catalog } from '../catalog.ts'
 import { isOpen } from '../domain/cells.ts'
 import { type Day, longDay, shortDay } from '../domain/day.ts'
 import { agoInWords, spanInWords } from '../domain/timeliness.ts'
@@ -11,7 +13,12 @@ import { responseTitle } from '../responses/present.ts'
 import type { Work, WorkList } from './work.ts'
 
 /** My desk's sections, each a list of letters: a letter is opened, chased and checked as one. */
-export async function presentDesk(work: Work, today: Day) {
+export async function presentDesk(
+  work: Work,
+  desks: readonly Pick<DeskRecord, '_id'>[],
+  catalog: Pick<Catalog, 'desks'>,
+  today: Day
+) {
   const lists = [work.toReview, work.overdue, work.dueThisWeek, work.unchecked]
   const ids = [
     ...new Set(lists.flatMap(({ questions }) => questions.map(({ letterId }) => String(letterId))))
@@ -24,13 +31,17 @@ export async function presentDesk(work: Work, today: Day) {
   const offices = (letter: LetterRecord): string[] => [
     ...new Set(letter.recipients.map(one => names.get(String(one.organizationId))?.name ?? 'An office'))
   ]
+  const keptBy = ({ deskId }: LetterRecord): string | null =>
+    desks.some(({ _id }) => _id.equals(deskId)) ? null : (catalog.desks.get(String(deskId))?.name ?? null)
   const waiting = await repliesWaiting(work.toReview.questions)
   const section = (list: WorkList, when: (questions: readonly QuestionRecord[]) => string) => ({
     total: list.total,
     isCut: list.total > list.questions.length,
     letters: byLetter(list.questions).flatMap(questions => {
       const letter = byId.get(String(questions[0]?.letterId))
-      return letter ? [letterRow(letter, questions, offices(letter), when(questions), today)] : []
+      if (!letter) return []
+      const row = letterRow(letter, questions, offices(letter), when(questions), today)
+      return [{ ...row, keptBy: keptBy(letter) }]
     })
   })
   return {

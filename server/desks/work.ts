@@ -25,7 +25,10 @@ export interface Work {
 /** What desks' questions ask of them on a day: found in the catalog, and read from the store where they are shown. */
 export async function workOf(desks: readonly DeskRecord[], today: Day, catalog: Catalog): Promise<Work> {
   const deskIds = new Set(desks.map(({ _id }) => String(_id)))
-  const own = catalog.questions.filter(({ letter }) => deskIds.has(letter.deskId))
+  // Letters that another desk shares with these are theirs to work on as well.
+  const isOwn = ({ letter }: ListedQuestion): boolean =>
+    deskIds.has(letter.deskId) || letter.sharedWith.some(id => deskIds.has(id))
+  const own = catalog.questions.filter(isOwn)
   const open = own.filter(({ isOpen }) => isOpen)
   const week = addDays(today, 7)
   const before = addDays(today, -uncheckedAfterDays)

@@ -38,7 +38,7 @@ export async function readIntake(
     text,
     state: 'review',
     warnings: [...(isReplyText(text) ? [readsLikeReply] : []), ...reading.warnings],
-    alike: await alikeLetters(text, draft)
+    alike: await alikeLetters(text, draft, desk)
   }
 }
 
@@ -100,8 +100,11 @@ function suggestedFollowUp(draft: IntakeDraft, desk: DeskRecord): Day | null {
 /** Below this two letters on one matter look as alike as these do. */
 const WORTH_SAYING = 0.3
 
-/** The held letters a text resembles most: by the same signatories, of about the same date, or newest at hand. */
-async function alikeLetters(text: string, draft: IntakeDraft): Promise<AlikeRecord[]> {
+/**
+ * The letters at hand that a text resembles most: by the same signatories, of about the same date, or newest. Another
+ * desk's are none but for what is public: a pasted guess must not find out what they work on.
+ */
+async function alikeLetters(text: string, draft: IntakeDraft, desk: DeskRecord): Promise<AlikeRecord[]> {
   const textSha256 = textChecksum(text)
   const names = draft.signatories.map(({ name }) => name)
   const around = draft.letterDate
@@ -114,7 +117,7 @@ async function alikeLetters(text: string, draft: IntakeDraft): Promise<AlikeReco
   const wanted = [{ textSha256 }, { 'signatories.name': trusted({ $in: names }) }, ...around, {}]
   const found = await Promise.all(
     wanted.map(filter =>
-      Letter.find({ ...filter, isMention: false, text: trusted({ $type: 'string' }) })
+      Letter.find({ ...filter, ...atHandOf(desk._id), isMention: false, text: trusted({ $type: 'string' }) })
         .sort({ letterDate: -1 })
         .limit(60)
         .select({ text: 1 })
@@ -131,3 +134,8 @@ async function alikeLetters(text: string, draft: IntakeDraft): Promise<AlikeReco
     .filter(({ score }) => score >= WORTH_SAYING)
     .map(({ id, score }) => ({ letterId: new Types.ObjectId(id), likeness: score }))
 }
+
+/** The letters that a desk knows of: its own, those shared with it, and what is public. */
+export const atHandOf = (deskId: Types.ObjectId) => ({
+  $or: [{ deskId }, { sharedWith: deskId }, { visibility: 'public' as const }]
+})

@@ -12,7 +12,8 @@ import { type IntakeWarning, UNSURE } from './warnings.ts'
 export interface ReviewFacts {
   readonly today: Day
   readonly warnings: readonly IntakeWarning[]
-  readonly alike: readonly { slug: string; subject: string; likeness: number }[]
+  /** `isOurs`: the desk keeps it or shares it, so that this text can become a version of it. */
+  readonly alike: readonly { slug: string; subject: string; likeness: number; isOurs: boolean }[]
   /** Names for the fields' lists of suggestions. */
   readonly organizations: readonly string[]
   readonly topics: readonly string[]
@@ -62,10 +63,10 @@ export function reviewPage(intake: IntakeRecord, facts: ReviewFacts) {
       .map(({ _id, text }) => ({ id: String(_id), text })),
     segments: segmentsOf(intake.text, listed),
     warnings: [...facts.warnings, ...intake.warnings.map(text => ({ text, field: null }))],
-    alike: facts.alike.map(({ slug, subject, likeness }) => ({
+    alike: facts.alike.map(({ slug, subject, likeness, isOurs }) => ({
       subject,
       href: paths.letter(slug),
-      diff: paths.intakeDifferences(id, slug),
+      diff: isOurs ? paths.intakeDifferences(id, slug) : null,
       percent: Math.round(likeness * 100),
       isSame: likeness >= 0.95
     })),

@@ -1,10 +1,11 @@
 import { trusted } from 'mongoose'
 import type { IntakeRecord } from '../../models/intake.ts'
-import { Letter } from '../../models/letter.ts'
+import { Letter, type LetterRecord } from '../../models/letter.ts'
 import { Member } from '../../models/member.ts'
 import { Organization } from '../../models/organization.ts'
 import type { Day } from '../domain/day.ts'
 import type { FieldErrors } from '../errors.ts'
+import { atHandOf } from './opening.ts'
 import type { ReviewFacts } from './present.ts'
 import { warningsOf } from './warnings.ts'
 
@@ -14,19 +15,24 @@ export async function reviewFacts(
   today: Day,
   told: { typed: Readonly<Record<string, string>>; errors: FieldErrors }
 ): Promise<ReviewFacts> {
+  // What another desk keeps to itself is none of this one's suggestions.
+  const atHand = atHandOf(intake.deskId)
   const named = intake.recipients.flatMap(({ organization }) => organization ?? [])
   const bioguides = intake.signatories.flatMap(({ bioguide }) => bioguide ?? [])
   const [known, organizations, topics, members, anyMember, letters] = await Promise.all([
     Promise.all(named.map(name => Organization.called(name))),
     Organization.find().select({ name: 1 }).sort({ name: 1 }).limit(2000).lean<{ name: string }[]>(),
-    Letter.distinct('topics'),
+    Letter.distinct('topics', atHand),
     Member.find({ bioguide: trusted({ $in: bioguides }) })
       .select({ bioguide: 1, name: 1 })
       .lean<{ bioguide: string; name: string }[]>(),
     Member.findOne().select({ _id: 1 }).lean(),
-    Letter.find({ _id: trusted({ $in: intake.alike.map(({ letterId }) => letterId) }) })
-      .select({ slug: 1, subject: 1 })
-      .lean<{ _id: unknown; slug: string; subject: string }[]>()
+    Letter.find({
+      _id: trusted({ $in: intake.alike.map(({ letterId }) => letterId) }),
+      ...atHand
+    })
+      .select({ slug: 1, subject: 1, deskId: 1, sharedWith: 1 })
+      .lean<Pick<LetterRecord, '_id' | 'slug' | 'subject' | 'deskId' | 'sharedWith'>[]>()
   ])
   const unknownOrganizations = [...new Set(named.filter((_, at) => known[at] === null))]
   return {
@@ -34,7 +40,9 @@ export async function reviewFacts(
     warnings: warningsOf(intake, { today, unknownOrganizations, hasMembers: anyMember !== null }),
     alike: intake.alike.flatMap(({ letterId, likeness }) => {
       const letter = letters.find(({ _id }) => String(_id) === String(letterId))
-      return letter ? [{ slug: letter.slug, subject: letter.subject, likeness }] : []
+      if (!letter) return []
+      const isOurs = [letter.deskId, ...letter.sharedWith].some(id => id.equals(intake.deskId))
+      return [{ slug: letter.slug, subject: letter.subject, likeness, isOurs }]
     }),
     organizations: organizations.map(({ name }) => name),
     topics: topics.filter(topic => typeof topic === 'string').sort(),

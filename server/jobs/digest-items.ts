@@ -1,12 +1,13 @@
 import { DateTime } from 'luxon'
-import { type Types, trusted } from 'mongoose'
+import { type QueryFilter, type Types, trusted } from 'mongoose'
+import { Letter } from '../../models/letter.ts'
 import { Question, type QuestionRecord } from '../../models/question.ts'
 import type { ListedQuestion } from '../catalog.ts'
 import type { CellState } from '../domain/cells.ts'
 import { type Day, dayIn } from '../domain/day.ts'
 import type { DigestItem } from '../domain/digest.ts'
 import { type Disposition, dispositions } from '../domain/dispositions.ts'
-import { type Listing, stateFor } from '../listing.ts'
+import { type Listing, seesAsStaff, stateFor } from '../listing.ts'
 import type { PastCatalog } from './catalog-as-of.ts'
 
 /** The records behind what may be news: when each was judged, and when it was asked again. */
@@ -37,9 +38,13 @@ export async function newsSince(
     'standing.nextFollowUpOn': trusted({ $gte: dayIn(from, zone) })
   }
   const followed = deskId
-    ? await Question.find({ deskId, ...ownDates })
-        .select({ 'standing.nextFollowUpOn': 1 })
-        .lean<Pick<QuestionRecord, '_id' | 'standing'>[]>()
+    ? [
+        ...(await followedUp({ deskId, ...ownDates })),
+        ...(await followedUp({
+          letterId: trusted({ $in: await Letter.sharedWithAny([deskId]) }),
+          ...ownDates
+        }))
+      ]
     : []
   // By id first: a date that was none then takes away the one of today.
   const ownDatesThen = new Map([
@@ -56,6 +61,11 @@ export async function newsSince(
     followUpOn: new Map([...ownDatesThen].flatMap(([id, day]) => (day === null ? [] : [[id, day] as const])))
   }
 }
+
+const followedUp = (where: QueryFilter<QuestionRecord>) =>
+  Question.find(where)
+    .select({ 'standing.nextFollowUpOn': 1 })
+    .lean<Pick<QuestionRecord, '_id' | 'standing'>[]>()
 
 /** The last judgement, or the last until an instant. */
 function judgementOf(
@@ -74,7 +84,7 @@ const endOf = (day: Day, zone: string): Date => DateTime.fromISO(day, { zone }).
 
 /** A question as a digest's reader may know it. */
 export function digestItem(question: ListedQuestion, { reader }: Listing, news: News): DigestItem {
-  const isStaff = reader.seesDesk(question.letter.deskId)
+  const isStaff = seesAsStaff(reader, question.letter)
   const judgedAt = news.judgedAt.get(question.id) ?? null
   return {
     questionId: question.id,

@@ -3,7 +3,7 @@ import { Delivery } from '../../models/delivery.ts'
 import type { DeskRecord } from '../../models/desk.ts'
 import { calendarOf } from '../../models/standing.ts'
 import { User, type UserRecord } from '../../models/user.ts'
-import { type Catalog, currentCatalog } from '../catalog.ts'
+import { type Catalog, currentCatalog, type ListedLetter } from '../catalog.ts'
 import { clockAt } from '../clock.ts'
 import { dayIn } from '../domain/day.ts'
 import {
@@ -78,15 +78,21 @@ async function claimOfDesk(deps: ClaimingDeps, run: DeskRun): Promise<DigestRun>
   const listing = listingFor(catalog, readerFor(deskViewer(desk), catalog, clockAt(slot.at)))
   const today = dayIn(slot.at, desk.zone)
   const questions = listing.questions.filter(
-    ({ letter }) => letter.deskId === String(desk._id) && (letter.letterDate ?? today) <= today
+    ({ letter }) => isOfDesk(letter, desk) && (letter.letterDate ?? today) <= today
   )
-  const digestFrom = remembered(async (from: number) => {
-    const window = { from: new Date(from), until: slot.at }
-    const news = await newsSince(window, desk.zone, desk._id, past)
-    const items = questions.map(question => digestItem(question, listing, news))
-    const found = digest({ items, audience: 'staff', ...window, zone: desk.zone })
-    return found && { digest: found, shown: await shownQuestions(found, listing) }
-  })
+  // Who belongs to the desk that shares a letter with this one has it in that desk's digest.
+  const sharedBy = new Set(questions.map(({ letter }) => letter.deskId).filter(id => id !== String(desk._id)))
+  const digestFrom = remembered((elsewhere: string) =>
+    remembered(async (from: number) => {
+      const window = { from: new Date(from), until: slot.at }
+      const news = await newsSince(window, desk.zone, desk._id, past)
+      const items = questions
+        .filter(({ letter }) => !elsewhere.includes(letter.deskId))
+        .map(question => digestItem(question, listing, news))
+      const found = digest({ items, audience: 'staff', ...window, zone: desk.zone })
+      return found && { digest: found, shown: await shownQuestions(found, listing) }
+    })
+  )
   const lines: DigestLine[] = []
   const claimed: Types.ObjectId[] = []
   for (const person of await User.find({ desks: desk._id, disabledAt: null, noDigestSince: null }).lean<
@@ -97,7 +103,8 @@ async function claimOfDesk(deps: ClaimingDeps, run: DeskRun): Promise<DigestRun>
     const last = await Delivery.lastDigest({ userId: person._id, 'about.deskId': String(desk._id) }, slot.at)
     const since =
       last?.slotAt ?? (person.createdAt < slot.at ? person.createdAt : new Date(slot.at.getTime() - WEEK_MS))
-    const found = await digestFrom(since.getTime())
+    const elsewhere = person.desks.map(String).filter(id => sharedBy.has(id))
+    const found = await digestFrom(elsewhere.sort().join(' '))(since.getTime())
     if (!found) continue
     for (const draft of draftOrSkip(
       () => staffDraft(person, key, found, run, deps),
@@ -177,11 +184,15 @@ export const lineOf = ({ mail }: Draft, { from, until, sections }: Digest): Dige
 })
 
 /** Most readers share the day of their last digest: what it says is worked out once for each such day. */
-export function remembered<T>(make: (from: number) => Promise<T>): (from: number) => Promise<T> {
-  const made = new Map<number, Promise<T>>()
-  return from => {
-    const known = made.get(from) ?? make(from)
-    made.set(from, known)
+export function remembered<K, V>(make: (key: K) => V): (key: K) => V {
+  const made = new Map<K, V>()
+  return key => {
+    const known = made.get(key) ?? make(key)
+    made.set(key, known)
     return known
   }
 }
+
+/** A desk's letters are those it keeps and those it works on with the desk that keeps them. */
+const isOfDesk = ({ deskId, sharedWith }: ListedLetter, { _id }: DeskRecord): boolean =>
+  [deskId, ...sharedWith].includes(String(_id))

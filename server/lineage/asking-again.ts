@@ -12,18 +12,20 @@ import { Conflict, Invalid } from '../errors.ts'
 export interface ReAsk {
   readonly statedByAsker: boolean
   readonly because: string
+  /** Whether who records it may change the earlier letter too: else what its desk pursues stays as that desk has it. */
+  readonly mayRest: boolean
 }
 
 /**
  * Records that a question asks again what an earlier one asked. The earlier one keeps its answer and stays
- * unanswered; what is open of it for the same offices is pursued at the later question from now on. Throws Invalid
- * for a loop, for an earlier question that is not earlier, and for other askers: those letters are related.
+ * unanswered; what is open of it for the same offices is pursued at the later question from now on, where that is the
+ * recorder's to say. Throws Invalid for a loop, for an earlier question that is not earlier, and for other askers: those letters are related.
  */
 export async function recordReAsk(
   question: QuestionRecord,
   letter: LetterRecord,
   earlier: QuestionRecord,
-  { statedByAsker, because }: ReAsk,
+  { statedByAsker, because, mayRest }: ReAsk,
   occasion: ChangeOccasion
 ): Promise<void> {
   const earlierLetter = await Letter.findById(earlier.letterId).orFail().lean<LetterRecord>()
@@ -37,7 +39,7 @@ export async function recordReAsk(
     }
   )
   if (written.matchedCount === 0) throw new Conflict()
-  await pursueAtTheLater(earlier, earlierLetter, question, letter, occasion)
+  if (mayRest) await pursueAtTheLater(earlier, earlierLetter, question, letter, occasion)
   for (const id of await lettersAskingAgain(question)) await restandLetter(id)
 }
 

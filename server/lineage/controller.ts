@@ -13,6 +13,7 @@ import {
   editableQuestion,
   idAt,
   type LetterAtDesk,
+  mayEdit,
   mayRead,
   occasionOf
 } from '../web/desk-records.ts'
@@ -71,7 +72,8 @@ export const lineageController = ({ clock }: { readonly clock: Clock }) => {
       if (!earlier || !earlierLetter || !audienceFor(req)(earlierLetter))
         return showAgain(req, res, { letter, desk }, { earlier: 'There is no such question.' })
       try {
-        await recordReAsk(question, letter, earlier, form.data, occasionOf(req, desk, clock))
+        const mayRest = mayEdit(viewerOf(req), earlierLetter)
+        await recordReAsk(question, letter, earlier, { ...form.data, mayRest }, occasionOf(req, desk, clock))
       } catch (error) {
         if (error instanceof Invalid) return showAgain(req, res, { letter, desk }, error.fields)
         throw error

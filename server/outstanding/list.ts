@@ -43,13 +43,13 @@ export interface Outstanding {
   readonly isCut: boolean
 }
 
-/** What an organization has open across the letters of these desks, as for the weekly call. */
+/** What an organization has open across the letters of these desks and those shared with them, as for the weekly call. */
 export async function outstandingAt(
   organization: OrganizationRecord,
   deskIds: readonly Types.ObjectId[] | null,
   today: Day
 ): Promise<Outstanding> {
-  const ofDesks = deskIds ? { deskId: trusted({ $in: [...deskIds] }) } : {}
+  const ofDesks = deskIds ? await lettersOfDesks(deskIds) : {}
   const [asked, referred] = await Promise.all([
     Question.find({
       ...ofDesks,
@@ -82,6 +82,12 @@ export async function outstandingAt(
     count: putTo.reduce((sum, { items }) => sum + items.length, 0),
     isCut: asked.length === MOST
   }
+}
+
+async function lettersOfDesks(deskIds: readonly Types.ObjectId[]) {
+  const own = { deskId: trusted({ $in: [...deskIds] }) }
+  const shared = await Letter.sharedWithAny(deskIds)
+  return shared.length === 0 ? own : { $or: [own, { letterId: trusted({ $in: shared }) }] }
 }
 
 interface Facts {

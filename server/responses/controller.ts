@@ -6,8 +6,9 @@ import { Letter, type LetterRecord } from '../../models/letter.ts'
 import { Organization } from '../../models/organization.ts'
 import { ReplyReading, type ReplyReadingRecord } from '../../models/reply-reading.ts'
 import { Response, type ResponseRecord } from '../../models/response.ts'
+import { isPublicAt } from '../../models/visibility.ts'
 import type { Clock } from '../clock.ts'
-import { type FieldErrors, Invalid, NotFound } from '../errors.ts'
+import { type FieldErrors, Forbidden, Invalid, NotFound } from '../errors.ts'
 import { acceptedEndings, kindsInWords } from '../intake/files/kinds.ts'
 import { lineOfKept, whyNotFiles } from '../intake/kept-files.ts'
 import type { FileReading } from '../intake/reading-queue.ts'
@@ -20,7 +21,9 @@ import {
   keptResponse,
   type LetterAtDesk,
   mayEdit,
+  mayRead,
   occasionOf,
+  type ResponseAtDesk,
   readableResponse
 } from '../web/desk-records.ts'
 import { flash } from '../web/flash.ts'
@@ -28,7 +31,7 @@ import { readForm, typedText } from '../web/forms.ts'
 import { sendKept } from '../web/kept-file.ts'
 import { render, renderInvalid } from '../web/render.ts'
 import { uploadProblem, uploadsIn } from '../web/uploads.ts'
-import { viewerOf } from '../web/viewer.ts'
+import { mayEditDesk, type Viewer, viewerOf } from '../web/viewer.ts'
 import { editResponse, publishResponse } from './editing.ts'
 import { type ResponseForm, responseEdit, responseForm, responsePublication } from './form.ts'
 import { logResponse, otherLettersTo } from './logging.ts'
@@ -44,7 +47,7 @@ interface Needs {
 export const responsesController = ({ clock, reading }: Needs) => ({
   async new(req: Request, res: Answer) {
     const found = await editableLetter(req)
-    render(res, 'responses/new', await newPage(found, {}, {}))
+    render(res, 'responses/new', await newPage(found, viewerOf(req), {}, {}))
   },
 
   async create(req: Request, res: Answer) {
@@ -84,7 +87,10 @@ export const responsesController = ({ clock, reading }: Needs) => ({
     }
     const sent = sentWith(record)
     const errors: FieldErrors = record.failure ? { files: record.failure } : {}
-    const page = { ...(await newPage(found, typedText(sent), errors, sent)), reading: String(record._id) }
+    const page = {
+      ...(await newPage(found, viewerOf(req), typedText(sent), errors, sent)),
+      reading: String(record._id)
+    }
     if (record.failure) return renderInvalid(res, 'responses/new', page)
     render(res, 'responses/new', {
       ...page,
@@ -111,7 +117,10 @@ export const responsesController = ({ clock, reading }: Needs) => ({
 
   async show(req: Request, res: Answer) {
     const { response } = await readableResponse(req)
-    const letters = await coveredLetters(response)
+    const viewer = viewerOf(req)
+    const covered = await coveredLetters(response)
+    // A reply may answer letters of several desks: of another's, nothing is told that visitors do not see.
+    const letters = covered.filter(one => mayRead(viewer, one) || isPublicAt(one, clock.now()))
     const [first] = letters
     const presented = await presentWithNames(response, letters)
     render(res, 'responses/show', {
@@ -119,23 +128,29 @@ export const responsesController = ({ clock, reading }: Needs) => ({
       section: 'desk',
       breadcrumbs: first ? [{ label: first.subject, href: paths.letter(first.slug) }] : [],
       response: presented,
-      mayEdit: letters.some(letter => mayEdit(viewerOf(req), letter))
+      mayJudge: covered.some(letter => mayEdit(viewer, letter)),
+      mayEdit: covered.every(letter => mayEdit(viewer, letter)),
+      mayPublish: mayEditDesk(viewer, String(response.deskId))
     })
   },
 
   async edit(req: Request, res: Answer) {
-    const { response } = await editableResponse(req)
-    render(res, 'responses/edit', await editPage(response, valuesOf(response), {}))
+    const { response } = await wholeResponse(req)
+    render(res, 'responses/edit', await editPage(response, viewerOf(req), valuesOf(response), {}))
   },
 
   async update(req: Request, res: Answer) {
-    const { response, desk } = await editableResponse(req)
+    const { response, desk } = await wholeResponse(req)
     const form = readForm(responseEdit, req.body)
     const errors = form.isValid
       ? await editResponse(response, form.data, viewerOf(req), occasionOf(req, desk, clock))
       : form.errors
     if (errors)
-      return renderInvalid(res, 'responses/edit', await editPage(response, typedText(req.body), errors))
+      return renderInvalid(
+        res,
+        'responses/edit',
+        await editPage(response, viewerOf(req), typedText(req.body), errors)
+      )
     flash(req, 'success', 'The record of the reply is put right; what stood there is kept in its history.')
     res.redirect(303, paths.response(String(response._id)))
   },
@@ -150,6 +165,20 @@ export const responsesController = ({ clock, reading }: Needs) => ({
     res.redirect(303, paths.response(String(response._id)))
   }
 })
+
+/**
+ * A reply whose record this person may put right: that changes what is told of every letter it answers, so each must
+ * be one of their desks. Throws Forbidden where one is not.
+ */
+async function wholeResponse(req: Request): Promise<ResponseAtDesk> {
+  const found = await editableResponse(req)
+  const letters = await coveredLetters(found.response)
+  if (letters.some(letter => !mayEdit(viewerOf(req), letter)))
+    throw new Forbidden(
+      `This reply also answers a letter that is not shared with your desk. ${found.desk.name} puts its record right.`
+    )
+  return found
+}
 
 /** A reading by its id, for those who may log a reply to its letter. */
 async function readingAt(req: Request): Promise<{ found: LetterAtDesk; record: ReplyReadingRecord }> {
@@ -204,17 +233,19 @@ async function logged(
 }
 
 async function showAgain(res: Answer, found: LetterAtDesk, errors: FieldErrors, req: Request): Promise<void> {
-  renderInvalid(res, 'responses/new', await newPage(found, typedText(req.body), errors, req.body))
+  const page = await newPage(found, viewerOf(req), typedText(req.body), errors, req.body)
+  renderInvalid(res, 'responses/new', page)
 }
 
 async function newPage(
   { letter }: LetterAtDesk,
+  viewer: Viewer,
   values: Readonly<Record<string, string>>,
   errors: FieldErrors,
   sent?: Record<string, unknown>
 ) {
   const [others, earlier, names] = await Promise.all([
-    otherLettersTo(letter),
+    otherLettersTo(letter, viewer),
     Response.toLetter(letter._id),
     Organization.named(letter.recipients.map(({ organizationId }) => organizationId))
   ])
@@ -242,12 +273,13 @@ const listOf = (sent: unknown): string[] => [sent].flat().filter(one => typeof o
 
 async function editPage(
   response: ResponseRecord,
+  viewer: Viewer,
   values: Readonly<Record<string, string>>,
   errors: FieldErrors
 ) {
   const [letter, ...rest] = await coveredLetters(response)
   const names = await Organization.named(letter?.recipients.map(one => one.organizationId) ?? [])
-  const others = letter ? await otherLettersTo(letter) : []
+  const others = letter ? await otherLettersTo(letter, viewer) : []
   const chosen = { recipients: null, alsoAnswers: rest.map(({ slug }) => slug) }
   return {
     title: 'Put the record of a reply right',

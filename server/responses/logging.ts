@@ -1,4 +1,4 @@
-import { Types } from 'mongoose'
+import { Types, trusted } from 'mongoose'
 import type { ChangeOccasion } from '../../models/changing.ts'
 import type { DeskRecord } from '../../models/desk.ts'
 import { Letter, type LetterRecord } from '../../models/letter.ts'
@@ -10,6 +10,8 @@ import { longDay } from '../domain/day.ts'
 import { isUnsent } from '../domain/letters.ts'
 import { Invalid } from '../errors.ts'
 import { keptFilesNamed } from '../intake/kept-files.ts'
+import { mayEdit } from '../web/desk-records.ts'
+import type { Viewer } from '../web/viewer.ts'
 import type { ResponseForm } from './form.ts'
 
 /**
@@ -137,11 +139,17 @@ export function refuseBadDates(
 
 const sentOn = (letter: Pick<LetterRecord, 'letterDate' | 'sentOn'>) => letter.sentOn ?? letter.letterDate
 
-/** Letters of the same desk that a reply may answer as well, newest first; a draft was never sent. */
-export const otherLettersTo = async (letter: LetterRecord): Promise<LetterRecord[]> => {
-  const found = await Letter.find({ deskId: letter.deskId, isMention: false })
+/**
+ * Letters of the same desks that a reply may answer as well and that this person may change, newest first; a draft was
+ * never sent.
+ */
+export const otherLettersTo = async (letter: LetterRecord, viewer: Viewer): Promise<LetterRecord[]> => {
+  const desks = trusted({ $in: [letter.deskId, ...letter.sharedWith] })
+  const found = await Letter.find({ $or: [{ deskId: desks }, { sharedWith: desks }], isMention: false })
     .sort({ letterDate: -1 })
     .limit(200)
     .lean<LetterRecord[]>()
-  return found.filter(other => !other._id.equals(letter._id) && !isUnsent(other)).slice(0, 50)
+  return found
+    .filter(other => !other._id.equals(letter._id) && !isUnsent(other) && mayEdit(viewer, other))
+    .slice(0, 50)
 }

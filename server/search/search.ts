@@ -5,7 +5,7 @@ import { Reference, type ReferenceRecord } from '../../models/reference.ts'
 import { Response, type ResponseRecord } from '../../models/response.ts'
 import type { ListedLetter, ListedQuestion } from '../catalog.ts'
 import { visibilities } from '../domain/letters.ts'
-import type { Listing } from '../listing.ts'
+import { type Listing, seesAsStaff } from '../listing.ts'
 import { type Wanted, wantedBy, withPlainQuotes } from './hits.ts'
 import { type FoundName, namesLike } from './names.ts'
 
@@ -94,8 +94,8 @@ async function repliesSaying(query: string, listing: Listing): Promise<Ranked<Do
     .limit(mostRanked.others)
     .lean<Scored<Pick<ResponseRecord, '_id' | 'covers' | 'visibility' | 'deskId'>>[]>()
   return ranked(found, mostRanked.others, ({ _id, covers, visibility, deskId }) => {
-    if (visibility !== 'public' && !listing.reader.seesDesk(String(deskId))) return undefined
-    return documentOf(_id, covers, listing)
+    const isShown = visibility === 'public' || listing.reader.seesDesk(String(deskId))
+    return documentOf(_id, isShown ? covers : covers.filter(cover => isWorkedOn(cover, listing)), listing)
   })
 }
 
@@ -106,6 +106,12 @@ async function documentsSaying(query: string, listing: Listing): Promise<Ranked<
     .limit(mostRanked.others)
     .lean<Scored<Pick<ReferenceRecord, '_id' | 'letters'>>[]>()
   return ranked(found, mostRanked.others, ({ _id, letters }) => documentOf(_id, letters, listing))
+}
+
+/** Whether a reader works on the letter that a reply answers: what is internal there is theirs to see. */
+function isWorkedOn({ letterId }: { readonly letterId: unknown }, { reader, letter }: Listing): boolean {
+  const listed = letter(String(letterId))
+  return listed !== undefined && seesAsStaff(reader, listed)
 }
 
 /** A document shows with the first letter of its own that the reader may see. */

@@ -86,11 +86,21 @@ describe('the people of a desk', () => {
   it('who are suspended are out at once, and can be let in again', async () => {
     const leaver = await world.signedInAs('editor', 'leaver')
     const path = `/people/${leaver.user._id}`
+    const made = (await chief.post(`${path}/set-up-links`)).text
+    const link = /\/set-up\/[\w-]{43}/.exec(made)?.[0] ?? ''
+    const calendar = (await leaver.post('/account/calendar')).text
+    const feed = /\/calendars\/[\w-]+\.ics/.exec(calendar)?.[0] ?? ''
+    for (const address of [link, feed])
+      assert.equal((await world.visitor().get(address)).status, 200, address)
     assert.equal((await chief.post(`${path}/suspension`)).status, 303)
     assert.equal((await leaver.get('/account')).status, 303)
+    assert.equal((await world.visitor().get(link)).status, 410)
+    assert.equal((await world.visitor().get(feed)).status, 404)
     assert.match((await chief.get('/people')).text, /Suspended/)
     assert.equal((await chief.post(`${path}/reinstatement`)).status, 303)
     assert.equal((await User.findById(leaver.user._id).lean())?.disabledAt, null)
+    assert.equal((await leaver.get('/account')).status, 303, 'the session is over for good')
+    assert.equal((await world.visitor().get(link)).status, 410, 'and so is the link')
   })
 
   it('are signed out everywhere by their admin', async () => {

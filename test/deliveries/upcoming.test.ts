@@ -21,8 +21,8 @@ describe('what will be sent in the next fourteen days', () => {
       day,
       mails.map(({ sections }) => sections.map(one => [one.letterId, one.step]))
     ])
-  const found = async (today: Day) => {
-    const due = await loadUpcoming(today, [await world.desk()])
+  const found = async (today: Day, reader = '') => {
+    const due = await loadUpcoming(today, [await world.desk()], reader)
     return { letters: due.letters.size, steps: shown(upcomingSteps(due.facts, today, 14)) }
   }
   const whole = async (today: Day) => {
@@ -53,13 +53,17 @@ describe('what will be sent in the next fourteen days', () => {
     assert.equal((await found('2021-03-25')).letters, 0)
   })
 
-  it('holds a person’s own reminder that is still to come', async () => {
+  it('holds a person’s own reminder that is still to come, for that person and nobody else', async () => {
     const question = await Question.findOne({ 'letter.slug': 'leahy-2021', position: 1 }).orFail().lean()
     const person = await world.staff('editor', 'another')
     const on = addDays('2021-03-25', 5)
     const { _id: questionId, letterId, deskId } = question
     await PersonalReminder.create({ personId: person._id, deskId, letterId, questionId, on })
-    const { steps } = await found('2021-03-25')
-    assert.ok(steps.some(([day, mails]) => day === on && JSON.stringify(mails).includes('remind_me')))
+    const isTold = async (reader?: string) =>
+      (await found('2021-03-25', reader)).steps.some(
+        ([day, mails]) => day === on && JSON.stringify(mails).includes('remind_me')
+      )
+    assert.equal(await isTold(String(person._id)), true)
+    assert.equal(await isTold(), false)
   })
 })
