@@ -73,9 +73,10 @@ export function composeFollowUp(
     answered:
       answered.length === 0
         ? null
-        : `${capital(we)} have recorded answers to ${answered.length === 1 ? 'question' : 'questions'} ${listed(answered.map(({ number, position }) => number ?? String(position)))}; they are not asked again.`,
+        : `${capital(we)} have recorded ${answered.length === 1 ? 'an answer to question' : 'answers to questions'} ${listed(answered.map(({ number, position }) => number ?? String(position)))}; ${answered.length === 1 ? 'it is' : 'they are'} not asked again.`,
     closing: [
-      `If an answer was sent that did not reach ${us}, please send a copy. If another office holds the information, please say which.`,
+      // Asks nothing: what is asked stands in the questions, and a reader of letters finds those alone.
+      `It may be that an answer was sent and did not reach ${us}, or that another office holds the information. ${capital(we)} would be glad to know.`,
       'Thank you for your attention to this matter.'
     ],
     signatures: letter.signatories.map(({ name, title }) => [name, title].filter(line => line !== null))

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import mammoth from 'mammoth'
 import { Letter, type LetterRecord } from '../../models/letter.ts'
+import { readLetter } from '../../server/intake/read/index.ts'
 import type { Person } from '../support/people.ts'
 import { aLetter, aReply, cellOf, questionsOf } from '../support/replied-letter.ts'
 import { openWorld, type World } from '../support/world.ts'
@@ -48,13 +49,22 @@ describe('a drafted follow-up letter', () => {
         'As of today, I have recorded no answer to the following questions, which are quoted from my letter of March 2, 2026. Please answer each of them.',
         '2. Who pays them?\n\n   [The reply did not address it.]',
         '3. When do they rest?\n\n   [A reply was received and is not yet reviewed.]',
-        'I have recorded answers to question 1; they are not asked again.',
-        'If an answer was sent that did not reach me, please send a copy. If another office holds the information, please say which.',
+        'I have recorded an answer to question 1; it is not asked again.',
+        'It may be that an answer was sent and did not reach me, or that another office holds the information. I would be glad to know.',
         'Thank you for your attention to this matter.',
         'Sincerely,',
         '\nFirst Signer\nUnited States Senator\n'
       ].join('\n\n')
     )
+  })
+
+  it('is read again, when it is logged as sent, as the questions that it asks again and no others', async () => {
+    const read = readLetter(await text())
+    assert.deepEqual(
+      read.questions.map(question => question.text),
+      ['Who pays them?', 'When do they rest?']
+    )
+    assert.ok(read.follows.some(({ quote }) => quote.startsWith('On March 2, 2026')))
   })
 
   it('is drafted for each recipient with what is open for that one', async () => {
