@@ -5,6 +5,7 @@ import { addDays, type Day, daysBetween, weekdayOf } from '../../server/domain/d
 import {
   type DigestFacts,
   type DigestItem,
+  type DigestTime,
   digest,
   digestSections,
   digestSlot,
@@ -63,32 +64,41 @@ describe('the weekly slot', () => {
     assert.equal(nextDigestSlot(at('2026-05-25T09:00'), monday, federalCalendar).day, '2026-05-26')
   })
 
-  const zones = ['America/New_York', 'Pacific/Honolulu', 'America/Puerto_Rico']
-  for (const zone of zones) {
-    it(`comes exactly once each week for ten years in ${zone}, under skew and a clock put back two hours`, () => {
+  // A Sunday at two, which one Sunday a year does not have; the weekdays of a leap day and of a year's first and last.
+  const slots: [string, DigestTime, Day[]][] = [
+    ['Monday at eight in New York', monday, ['2026-03-09', '2026-11-02']],
+    ['Sunday at two in New York', { ...monday, weekday: 7, hour: 2 }, ['2026-03-08', '2026-11-01']],
+    ['Tuesday at eight in Honolulu', { ...monday, weekday: 2, zone: 'Pacific/Honolulu' }, ['2028-02-29']],
+    [
+      'Thursday at midnight in Puerto Rico',
+      { weekday: 4, hour: 0, zone: 'America/Puerto_Rico' },
+      ['2024-02-29', '2026-01-01', '2026-12-31']
+    ]
+  ]
+  for (const [title, time, days] of slots) {
+    it(`of ${title} comes exactly once each week for ten years, under skew and a clock put back two hours`, () => {
       const random = mulberry32(20261122)
-      const settings = { ...monday, zone }
-      const claimed = new Map<Day, Date>()
-      const end = at('2031-01-04T00:00', zone).getTime()
-      let real = at('2021-01-02T00:00', zone).getTime()
-      let offset = 0
+      const claimed = new Set<Day>()
+      const end = at('2031-01-04T00:00', time.zone).getTime()
+      let real = at('2021-01-02T00:00', time.zone).getTime()
       while (real < end) {
-        // The loop looks every 2 to 16 hours, by a clock that is up to an hour wrong and sometimes put back by two.
-        real += (2 + random() * 14) * 3_600_000
-        offset = random() < 0.05 ? -2 * 3_600_000 : (random() - 0.5) * 2 * 3_600_000
+        // The loop looks every 2 to 20 hours, by a clock that is up to an hour wrong and sometimes put back by two.
+        real += (2 + random() * 18) * 3_600_000
+        const offset = random() < 0.05 ? -2 * 3_600_000 : (random() - 0.5) * 2 * 3_600_000
         const now = new Date(real + offset)
-        const slot = digestSlot(now, settings, federalCalendar)
+        const slot = digestSlot(now, time, federalCalendar)
         if (!slot.isInGrace || claimed.has(slot.week)) continue
-        claimed.set(slot.week, now)
-        const sentOn = DateTime.fromJSDate(now, { zone })
+        claimed.add(slot.week)
+        const sentOn = DateTime.fromJSDate(now, { zone: time.zone })
         assert.ok(sentOn.toFormat('yyyy-MM-dd') >= slot.day && now >= slot.at)
       }
-      const weeks = [...claimed.keys()].sort()
+      const weeks = [...claimed]
       assert.ok(weeks.length > 520, `${weeks.length} weeks`)
-      weeks.forEach((week, index) => {
+      for (const [index, week] of weeks.entries()) {
         assert.equal(week, addDays(weeks[0] ?? '', index * 7), 'no week is left out')
-        assert.equal(weekdayOf(week), 1)
-      })
+        assert.equal(weekdayOf(week), time.weekday)
+      }
+      for (const day of days) assert.ok(claimed.has(day), day)
     })
   }
 

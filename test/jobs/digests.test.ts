@@ -154,6 +154,25 @@ describe('weekly mail', () => {
     assert.deepEqual((await claimSubscriberDigests(world.deps, now())).lines, [])
   })
 
+  it('is not owed a second time when the clock jumps back two hours, before or after it has left', async () => {
+    world.clock.set('2026-11-03T12:00')
+    await follow('reader@example.org', 'weekly')
+    const question = await answer('leahy-2021', 2)
+    const claim = async (local: string) => {
+      world.clock.set(local)
+      const staff = await claimDigests(world.deps, now())
+      const readers = await claimSubscriberDigests(world.deps, now())
+      return staff.lines.length + readers.lines.length
+    }
+    assert.equal(await claim('2026-11-09T09:30'), 2)
+    assert.equal(await claim('2026-11-09T07:30'), 0)
+    assert.equal((await sendWaiting(world.deps)).sent, 2)
+    for (const local of ['2026-11-09T07:31', '2026-11-09T08:00', '2026-11-09T09:30', '2026-11-10T07:59'])
+      assert.equal(await claim(local), 0)
+    assert.equal(world.server.got.length, 2)
+    await unjudge(question)
+  })
+
   it('says after four quiet weeks what is still unanswered', async () => {
     world.clock.set('2026-11-10T12:00')
     await follow('reader@example.org', 'weekly')

@@ -124,6 +124,18 @@ describe('reminders', () => {
     world.clock.set(`${next}T12:00`)
     assert.equal((await claimReminders(world.deps, now())).lines.length, 1)
   })
+
+  it('are not owed a second time when the clock jumps back, by two hours or over midnight', async () => {
+    const owedAt = async (local: string) => {
+      world.clock.set(local)
+      const moment: Moment = { isAsOf: false, now: world.clock.now() }
+      return (await claimReminders(world.deps, moment, { isWhole: true })).lines.length
+    }
+    assert.equal(await owedAt('2026-11-20T09:00'), 1)
+    assert.equal((await sendWaiting(world.deps)).sent, 1)
+    for (const local of ['2026-11-20T07:00', '2026-11-20T08:00', '2026-11-19T23:30', '2026-11-20T09:00'])
+      assert.equal(await owedAt(local), 0, local)
+  })
 })
 
 const openOutboxDeps = (world: MailWorld) => ({
