@@ -22,6 +22,17 @@ export const dueStatementSchema = new Schema<DueStatementRecord>(
   { _id: false }
 )
 
+/** What stood in a due date's place until a day, on which it was replaced; null: the letter's own held. */
+export interface FormerDueRecord {
+  due: DueStatementRecord | null
+  until: Day
+}
+
+export const formerDueSchema = new Schema<FormerDueRecord>(
+  { due: { type: dueStatementSchema, default: null }, until: { type: String, required: true } },
+  { _id: false }
+)
+
 /** A later date granted or taken; the dates before it are kept. */
 export interface ExtensionRecord {
   until: Day

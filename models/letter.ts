@@ -45,6 +45,8 @@ export interface RecipientRecord {
   promisedOn: Day | null
   /** The day on which the promise was recorded; left out before the first. */
   promiseRecordedOn?: Day | null
+  /** What was promised before, oldest first, each until the day it was replaced; left out before the first. */
+  formerPromises?: { promisedOn: Day; recordedOn: Day | null; until: Day }[]
   /** Internal: a date the desk set for itself. Never shown to visitors. */
   followUpOn: Day | null
   followUpBecause: string | null
@@ -168,6 +170,10 @@ const letterSchema = new Schema<LetterRecord, LetterModel>(
         extensions: [extensionSchema],
         promisedOn: day,
         promiseRecordedOn: day,
+        formerPromises: {
+          type: [new Schema({ promisedOn: day, recordedOn: day, until: day }, { _id: false })],
+          default: undefined
+        },
         followUpOn: day,
         followUpBecause: { type: String, default: null }
       })

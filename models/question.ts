@@ -18,7 +18,9 @@ import {
   type DueStatementRecord,
   dueStatementSchema,
   type ExtensionRecord,
-  extensionSchema
+  extensionSchema,
+  type FormerDueRecord,
+  formerDueSchema
 } from './due-statement.ts'
 import { type Actor, actorSchema } from './history.ts'
 import { isShown } from './revision.ts'
@@ -91,6 +93,8 @@ export interface FindingRecord {
   quietUntil: Day | null
   quietBecause: string | null
   due: DueStatementRecord | null
+  /** What `due` was before, oldest first; left out while it was never changed. */
+  formerDues?: FormerDueRecord[]
   extensions: ExtensionRecord[]
   history: FindingChangeRecord[]
 }
@@ -212,6 +216,7 @@ const findingSchema = new Schema<FindingRecord>(
     quietUntil: day,
     quietBecause: { type: String, default: null },
     due: { type: dueStatementSchema, default: null },
+    formerDues: { type: [formerDueSchema], default: undefined },
     extensions: [extensionSchema],
     history: [
       new Schema<FindingChangeRecord>(

@@ -14,6 +14,7 @@ import type { BusinessCalendar } from '../server/domain/holidays.ts'
 import { questionState } from '../server/domain/roll-up.ts'
 import { longOverdueOn } from '../server/domain/timeliness.ts'
 import type { DeskRecord } from './desk.ts'
+import { ownDueAsOf, promiseAsOf } from './known-then.ts'
 import type { LetterRecord, RecipientRecord } from './letter.ts'
 import type { FindingRecord, LetterCopyRecord, QuestionRecord, StandingRecord } from './question.ts'
 import { firstStepOn } from './reminding.ts'
@@ -120,6 +121,23 @@ export const dueFacts = (
   promiseRecordedOn: recipient.promiseRecordedOn ?? null
 })
 
+const dueFactsThen = (
+  finding: FindingRecord,
+  question: Pick<QuestionRecord, 'due'>,
+  recipient: RecipientRecord,
+  letter: LetterRecord,
+  day: Day
+): DueFacts =>
+  dueFactsAsOf(
+    dueFacts(
+      { ...finding, due: ownDueAsOf(finding, day) },
+      question,
+      { ...recipient, ...promiseAsOf(recipient, day) },
+      letter
+    ),
+    day
+  )
+
 /** One cell with everything that the rules ask of it. */
 export interface Cell {
   finding: FindingRecord
@@ -139,13 +157,16 @@ export function cellsOf(
   return question.findings.flatMap(finding => {
     const recipient = letter.recipients.find(one => one._id.equals(finding.recipientId))
     if (!recipient) return []
-    const known = dueFacts(finding, question, recipient, letter)
+    const known =
+      asOf === null
+        ? dueFacts(finding, question, recipient, letter)
+        : dueFactsThen(finding, question, recipient, letter, asOf)
     return [
       {
         finding,
         recipient,
         responses: responsesFor(letter._id, recipient._id, responses).map(responseFacts),
-        due: dueDate(asOf === null ? known : dueFactsAsOf(known, asOf), calendarOf(desk))
+        due: dueDate(known, calendarOf(desk))
       }
     ]
   })

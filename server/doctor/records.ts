@@ -10,12 +10,14 @@ import { firstAskedOn, restandLetter } from '../../models/restanding.ts'
 import { copiesOf, standingOf } from '../../models/standing.ts'
 import { User } from '../../models/user.ts'
 import type { Check, Finding } from './finding.ts'
+import { passages } from './passages.ts'
 
 /** What is checked of the records themselves. Reads everything once, a letter at a time. */
 export const recordChecks = (db: mongo.Db, now: Date): Check[] => [
   { name: 'every index of this release is there', look: () => indexes(db) },
   { name: 'every question belongs to a letter', look: orphans },
   { name: 'what lists sort by agrees with the records', look: copies },
+  { name: 'every quoted passage stands in its reply', look: () => passages(now) },
   { name: 'mail leaves', look: () => mail(now) },
   { name: 'somebody is there to be told', look: people }
 ]

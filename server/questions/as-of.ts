@@ -1,3 +1,4 @@
+import { ownDueAsOf, promiseAsOf } from '../../models/known-then.ts'
 import type { FindingRecord } from '../../models/question.ts'
 import type { ResponseRecord } from '../../models/response.ts'
 import { findingFacts } from '../../models/standing.ts'
@@ -21,8 +22,7 @@ export function questionAsOf(whole: WholeQuestion, day: Day): WholeQuestion {
         ...recipient,
         receivedOn: recipient.receivedOn && recipient.receivedOn <= day ? recipient.receivedOn : null,
         extensions: recipient.extensions.filter(({ on }) => on <= day),
-        promisedOn:
-          recipient.promiseRecordedOn && recipient.promiseRecordedOn > day ? null : recipient.promisedOn
+        ...promiseAsOf(recipient, day)
       }))
     },
     responses: whole.responses.filter(response => arrivedOn(response) <= day),
@@ -58,6 +58,7 @@ function recordAsOf(finding: FindingRecord, day: Day): FindingRecord {
     judgedOn: facts.judgedOn,
     checkedOn: facts.checkedOn,
     pursuit: facts.pursuit,
+    due: ownDueAsOf(finding, day),
     extensions: finding.extensions.filter(({ on }) => on <= day),
     ...asJudged,
     history

@@ -44,11 +44,12 @@ export const recipientsController = ({ clock }: { readonly clock: Clock }) => ({
             promiseRecordedOn: recordedOn(fields.promisedOn, recipient, occasion.on)
           }).map(([field, value]) => [`${place}.${field}`, value])
         ),
-        ...(extendedUntil && {
-          push: {
+        push: {
+          ...(extendedUntil && {
             [`${place}.extensions`]: { until: extendedUntil, on: occasion.on, because: extendedBecause }
-          }
-        }),
+          }),
+          ...formerPromise(place, recipient, fields.promisedOn, occasion.on)
+        },
         what: `recipient ${recipient.name ?? recipient.title ?? ''}`.trim(),
         from: said(recipient),
         to: said({ ...fields, extensions: extendedUntil ? [{ until: extendedUntil }] : [] }),
@@ -67,6 +68,18 @@ function recordedOn(promisedOn: Day | null, recipient: RecipientRecord, today: D
   if (promisedOn === null) return null
   return promisedOn === recipient.promisedOn ? (recipient.promiseRecordedOn ?? null) : today
 }
+
+/** A promise that another takes the place of, or none, is kept with the day until which it stood. */
+const formerPromise = (place: string, recipient: RecipientRecord, promisedOn: Day | null, today: Day) =>
+  recipient.promisedOn === null || recipient.promisedOn === promisedOn
+    ? {}
+    : {
+        [`${place}.formerPromises`]: {
+          promisedOn: recipient.promisedOn,
+          recordedOn: recipient.promiseRecordedOn ?? null,
+          until: today
+        }
+      }
 
 function recipientAt(req: Request, letter: LetterRecord): { recipient: RecipientRecord; at: number } {
   const id = idAt(req, 'recipientId')

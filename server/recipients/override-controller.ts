@@ -57,8 +57,10 @@ export const dueOverridesController = ({ clock }: { readonly clock: Clock }) => 
       evidence: [],
       marks: []
     }
-    const change = { recipientId: finding.recipientId, set: { due }, entry }
-    await changeCells(question, [change], occasionOf(req, desk, clock), { letter, desk })
+    const occasion = occasionOf(req, desk, clock)
+    const formerDues = [...(finding.formerDues ?? []), { due: finding.due, until: occasion.on }]
+    const change = { recipientId: finding.recipientId, set: { due, formerDues }, entry }
+    await changeCells(question, [change], occasion, { letter, desk })
     flash(req, 'success', 'Recorded. The date is worked out anew.')
     res.redirect(303, paths.dueDate(String(question._id), String(finding.recipientId)))
   }

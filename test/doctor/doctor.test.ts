@@ -4,12 +4,14 @@ import { Types } from 'mongoose'
 import { Delivery } from '../../models/delivery.ts'
 import { Letter } from '../../models/letter.ts'
 import { Question } from '../../models/question.ts'
+import { Response } from '../../models/response.ts'
 import { dbOf } from '../../server/database.ts'
 import { examine } from '../../server/doctor/examine.ts'
 import { recordChecks } from '../../server/doctor/records.ts'
 import { surroundingChecks } from '../../server/doctor/surroundings.ts'
 import { backUp } from '../../server/dump/back-up.ts'
 import { loadExamples } from '../../server/examples/load.ts'
+import { aLetter, aReply, cellOf, questionsOf } from '../support/replied-letter.ts'
 import { openWorld, type World } from '../support/world.ts'
 
 describe('the doctor', () => {
@@ -65,6 +67,41 @@ describe('the doctor', () => {
     assert.equal((await look()).faults, 1)
     assert.ok(said().includes(`questions of 1 letters that are not there: ${letterId}`))
     await Question.collection.deleteOne({ _id: insertedId })
+  })
+
+  it('finds a passage again that a broken-off correction of its reply left behind, and names what is lost', async () => {
+    const editor = await world.signedInAs('editor')
+    const letter = await aLetter(world, { subject: 'Passages', questions: ['What was done?', 'By whom?'] })
+    const text = 'Much was done in the north. The office did it.'
+    const reply = await aReply(editor, letter, { text })
+    for (const [at, quote] of [
+      [0, 'Much was done in the north.'],
+      [1, 'The office did it.']
+    ] as const) {
+      await editor
+        .post(`/responses/${String(reply._id)}/findings`, {
+          cell: await cellOf(letter, at),
+          disposition: 'answered',
+          'mark-1': 'answered',
+          quote
+        })
+        .expect(303)
+    }
+    const before = (await look()).faults
+    // What a process leaves that dies between the two writes of a correction.
+    const right = `${'A word before. '}${text.replace('in the north', 'in the far north')}`
+    await Response.updateOne({ _id: reply._id }, { $set: { text: right } })
+    lines = []
+    assert.equal((await look()).faults, before + 2)
+    const [first, second] = await questionsOf(letter)
+    assert.match(said(), new RegExp(`1 questions quote a reply at a place[^\n]*/questions/${second?._id}`))
+    assert.match(said(), new RegExp(`1 questions quote words that a corrected[^\n]*/questions/${first?._id}`))
+    await look(true)
+    const evidence = (await questionsOf(letter))[1]?.findings[0]?.evidence[0]
+    assert.equal(right.slice(evidence?.start ?? 0, evidence?.end ?? 0), 'The office did it.')
+    assert.equal((await look()).faults, before + 1)
+    await Response.updateOne({ _id: reply._id }, { $set: { text } })
+    assert.equal((await look(true)).faults, 0, said())
   })
 
   it('says that mail does not leave', async () => {

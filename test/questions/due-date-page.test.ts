@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { Letter } from '../../models/letter.ts'
 import { Question } from '../../models/question.ts'
 import { restandLetter } from '../../models/restanding.ts'
+import { todayIn } from '../../server/clock.ts'
+import { addDays } from '../../server/domain/day.ts'
 import { loadExamplesOnce } from '../../server/examples/load.ts'
 import { openWorld, type World } from '../support/world.ts'
 
@@ -65,6 +67,16 @@ describe('The explanation of a due date', () => {
       ).text
     assert.match(await asOf('2026-11-18'), /December 10, 2026/)
     assert.doesNotMatch(await asOf('2026-11-17'), /December 10, 2026/)
+    // Another promise in its place, and then none: each day shows the one that stood.
+    world.clock.set('2026-11-21T12:00')
+    await record('2026-12-24', letter.revision + 2)
+    world.clock.set('2026-11-23T12:00')
+    await record('', letter.revision + 3)
+    assert.match(await asOf('2026-11-20'), /December 10, 2026/)
+    assert.match(await asOf('2026-11-22'), /December 24, 2026/)
+    assert.doesNotMatch(await asOf('2026-11-22'), /December 10, 2026/)
+    assert.doesNotMatch(await asOf('2026-11-23'), /December 24, 2026|December 10, 2026/)
+    await record('2026-12-10', letter.revision + 4)
     assert.match(
       (await world.visitor().get('/letters/leahy-2021/timeline')).text,
       /A reply was promised for December 10/
@@ -89,8 +101,19 @@ describe('The explanation of a due date', () => {
     assert.equal(first?.standing.nextDueOn, '2027-01-15')
     assert.notEqual(second?.standing.nextDueOn, '2027-01-15')
     assert.equal(first?.findings[0]?.history.at(-1)?.to, 'stated: January 15, 2027')
+    const today = todayIn(world.clock, 'America/New_York')
+    world.clock.set(`${addDays(today, 2)}T12:00`)
     assert.equal((await give({ kind: 'letter', date: '' })).status, 303)
     assert.doesNotMatch((await world.visitor().get(path)).text, /January 15, 2027/)
+    // As of a day between, its own date holds; before it was given and after it was taken back, the letter's.
+    const asOf = async (day: string) =>
+      (await world.visitor().get(`${path.slice(0, path.indexOf('/due-dates'))}/as-of/${day}`)).text.replace(
+        /<[^>]+>/g,
+        ''
+      )
+    assert.match(await asOf(addDays(today, 1)), /Due January 15, 2027/)
+    assert.doesNotMatch(await asOf(addDays(today, -1)), /January 15, 2027/)
+    assert.doesNotMatch(await asOf(addDays(today, 2)), /Due January 15, 2027/)
   })
 
   it('is not there for a recipient the question was not put to', async () => {
