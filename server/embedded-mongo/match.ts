@@ -1,5 +1,5 @@
 import { BSONRegExp, MaxKey, MinKey } from 'bson'
-import { compare, isEqual, typeOrder } from './bson-order.ts'
+import { compare, identity, isEqual, typeOrder } from './bson-order.ts'
 import { fail, refuse } from './errors.ts'
 import { compileExpression, isTruthy, type Variables } from './expressions.ts'
 import { type Hits, someValue } from './paths.ts'
@@ -206,8 +206,16 @@ const ordered = (operand: Value, isGreater: boolean, isOrEqual: boolean): Test =
 
 const isIn = (operand: Value): Test => {
   if (!Array.isArray(operand)) return bad('$in and $nin need an array')
-  const among = operand.map(one => (isOperators(one) ? bad('cannot nest $ under $in') : equals(one)))
-  return value => among.some(test => test(value))
+  for (const one of operand) if (isOperators(one)) bad('cannot nest $ under $in')
+  const patterns = operand.filter(one => one instanceof BSONRegExp).map(one => regexTest(one))
+  const texts = new Set<Value>(operand.filter(one => typeof one === 'string'))
+  const others = new Set(operand.filter(one => typeof one !== 'string').map(identity))
+  const hasNull = operand.includes(null)
+  const isAmong = (value: Maybe) => {
+    if (typeof value === 'string') return texts.has(value)
+    return value === undefined ? hasNull : others.has(identity(value))
+  }
+  return value => isAmong(value) || patterns.some(test => test(value))
 }
 
 const regexTest = (operand: Value, options?: Value): Test => {

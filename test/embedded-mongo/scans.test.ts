@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
+import { ObjectId } from 'bson'
 import mongoose from 'mongoose'
+import { compileFilter } from '../../server/embedded-mongo/match.ts'
+import { docOf } from '../../server/embedded-mongo/values.ts'
+import { processorMs } from '../support/processor-time.ts'
 import { exampleOf } from './shapes.ts'
 import { storeWithClient } from './support.ts'
 
@@ -56,5 +60,16 @@ describe('The application’s queries', () => {
         unexpected.push(name)
     }
     assert.deepEqual(unexpected, [])
+  })
+
+  it('ask about one of ten thousand ids at the cost of asking about one of ten', async () => {
+    const ids = Array.from({ length: 10_000 }, () => new ObjectId())
+    const among = (count: number) => compileFilter(docOf({ id: docOf({ $in: ids.slice(-count) }) }))
+    const [few, many] = [among(10), among(10_000)]
+    const all = ids.map(id => docOf({ id }))
+    assert.equal(all.filter(doc => few(doc)).length, 10)
+    const msOfFew = await processorMs(() => all.filter(doc => few(doc)))
+    const msOfMany = await processorMs(() => assert.ok(all.every(doc => many(doc))))
+    assert.ok(msOfMany < msOfFew * 20 + 50, `${msOfMany} ms beside ${msOfFew} ms`)
   })
 })
