@@ -1,5 +1,6 @@
 import { type Footnote, withoutFootnoteMarks, withoutFootnotes } from './footnotes.ts'
 import { withoutGarbledMarks } from './garbled.ts'
+import { withoutGluedWords } from './glued-words.ts'
 import { readGlyphs } from './glyphs.ts'
 import { withoutHyphenation } from './hyphenation.ts'
 import { withLostBreaks } from './lost-breaks.ts'
@@ -28,7 +29,9 @@ export function clean(given: string): Cleaned {
   )
   const { reading, footnotes } = withoutFootnotes(withoutRepeats(body))
   return {
-    reading: withLostBreaks(withoutQuotationMarks(withoutHyphenation(withoutFootnoteMarks(reading)))),
+    reading: withLostBreaks(
+      withoutQuotationMarks(withoutHyphenation(withoutGluedWords(withoutFootnoteMarks(reading))))
+    ),
     heads,
     footnotes
   }

@@ -94,15 +94,18 @@ const senateWords =
 const houseWords =
   /\bMembers? of Congress\b|\bHouse of Representatives\b|\bRepresentatives?\s[A-Z]|\bReps?\.\s|\bCongress(?:man|woman|men)\b/
 
+const titledName =
+  /^(?:U\.S\. )?(?:Senators?|Sens?\.|Representatives?|Reps?\.|Congress(?:man|woman|men|women))\s/
+
 /** The chamber the signers sit in, from their titles, the letterhead, or how the lead-in names them. */
 export function chamberOf(text: string, frame: Frame, signers: Signatory[]): Chamber | null {
   const titles = signers.map(signer => signer.title ?? '').join('\n')
   const signature = linesOf(text, frame.signature)
     .map(line => line.text)
-    .filter(isSignerTitle)
+    .filter(line => isSignerTitle(line) || titledName.test(line))
     .join('\n')
   return (
-    chamberIn(`${titles}\n${signature}`, /senat/i, /congress|representative|house/i) ??
+    chamberIn(`${titles}\n${signature}`, /senat|\bsens?\./i, /congress|representative|house|\breps?\./i) ??
     chamberIn(
       letterhead(text, frame),
       /united states senate|u\.s\. senate|senate committee/i,

@@ -43,7 +43,10 @@ export const hasInlineItems = (text: string, within: Span): boolean => inlineIte
 export function inlineItemsOf(text: string, within: Span): InlineItems[] {
   const said = text.slice(within.start, within.end)
   const readings = patterns
-    .map(pattern => climbing([...said.matchAll(pattern.mark)].map(m => asMark(m, pattern.isLetter))))
+    .map(pattern => {
+      const marks = [...said.matchAll(pattern.mark)].map(m => asMark(m, pattern.isLetter))
+      return pattern.needsStop ? withLooseMarks(said, marks) : climbing(marks)
+    })
     .filter(marks => marks.length > 1)
     .map(marks => split(text, within, marks))
   if (readings.length > 0) return readings
@@ -73,6 +76,23 @@ function climbing(marks: Mark[]): Mark[] {
     if (mark.value === last + 1 || (last > 1 && mark.value === last + 2)) kept.push(mark)
   }
   return kept[0]?.value === 1 ? kept : []
+}
+
+const looseMark = /(?<=\s)(\d{1,2})\.\s{1,3}(?=[A-Z"'])/g
+const countsElse =
+  /\b(?:no|nos|sec|section|title|rule|part|phase|chapter|page|article|form|tier|level|group|region|item|jan\w*|feb\w*|march|april|may|june|july|aug\w*|sept\w*|oct\w*|nov\w*|dec\w*)\.?\s+$/i
+
+/** With the marks of items after which no full stop stands, where those after one are half of the count at least. */
+function withLooseMarks(said: string, marks: Mark[]): Mark[] {
+  const strict = climbing(marks)
+  if (strict.length === 0 || marks.length < 2) return strict
+  const ends = new Set(marks.map(mark => mark.start))
+  const loose = [...said.matchAll(looseMark)]
+    .filter(m => !ends.has(m.index) && !countsElse.test(said.slice(Math.max(0, m.index - 14), m.index)))
+    .map(m => asMark(m, false))
+  const all = climbing([...marks, ...loose].sort((a, b) => a.start - b.start))
+  const isFuller = all.length > strict.length && all.length > 2
+  return isFuller && all.filter(mark => ends.has(mark.start)).length * 2 >= all.length ? all : strict
 }
 
 function ordinalItems(text: string, within: Span, said: string): InlineItems | null {

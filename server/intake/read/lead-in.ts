@@ -13,7 +13,7 @@ const nameInFull = `((?:${nameWord}\\s){0,3}${surname})`
 const state =
   'A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]'
 const tagged = new RegExp(
-  `${nameRun},?\\s?(?:\\((?:[RDI]\\s?[-\\u2013\\u2014]\\s?[A-Z][\\w.\\s-]{1,14}|[A-Z]{2}-(?:\\d{1,2}|AL)|${state})\\)|(?<=,\\s)[RDI]-[A-Z][\\w.]{1,12})`,
+  `${nameRun},?\\s?(?:\\((?:[RDI]\\.?\\s?[-\\u2013\\u2014]\\s?[A-Z][\\w.\\s'-]{1,14}|[A-Z]{2}-(?:\\d{1,2}|AL)|${state})\\)|(?<=,\\s)[RDI]\\.?-[A-Z][\\w.']{1,12})`,
   'gu'
 )
 const titled = new RegExp(
@@ -102,7 +102,7 @@ const elsewhen =
   /^(?:in (?:january|february|march|april|may|june|july|august|september|october|november|december|(?:19|20)\d\d)\b|(?:last|earlier this|later this) (?:week|month|year|spring|summer|fall|winter)\b|(?:previously|earlier),?\s)/i
 
 const beforeName =
-  /^.*\b(?:Senators?|Sens?\.|Representatives?|Reps?\.|Congress(?:man|woman|men|women|members?)|Chair(?:man|woman|s|men)?|Ranking|Members?|Leader|Whip|Speaker|Delegates?|Committee|Subcommittee|Caucus|Today|The|In|And)\s/
+  /^.*\b(?:Senators?|Sens?\.|Rep[a-z]{4,10}tives?|Reps?\.?|Congress(?:man|woman|men|women|members?)|Chair(?:man|woman|s|men)?|Ranking|Members?|Leader|Whip|Speaker|Delegates?|Committee|Subcommittee|Caucus|Today|The|In|And)\s/
 
 function add(found: Signatory[], said: string | undefined): void {
   if (said === undefined) return

@@ -1,6 +1,6 @@
 import { dateLine } from './dates.ts'
-import { type Line, linesOf } from './lines.ts'
-import { isSignerTitle, nameOf, splitColumns } from './names.ts'
+import { endsSentence, type Line, linesOf } from './lines.ts'
+import { isSignerTitle, nameOf, namesAfterTitle, splitColumns, surnameAfterTitle } from './names.ts'
 import type { Span } from './types.ts'
 
 /** A letter inside its text: what precedes it, its address block, salutation, body, signatures, and what follows. */
@@ -22,13 +22,13 @@ const titleHail =
 const hasLowerWord = /\s(?!and\s)[a-z]/
 const hailEnd = /[:,;.]["']?$/
 const closing =
-  /^(?:yours\s+)?(?:sincerely|very sincerely|very truly yours|respectfully|truly yours|cordially|faithfully|best regards|kind regards|warm regards|warmest regards|regards|best wishes|with (?:best|kind|warm|sincere|great)\b.{0,40}(?:regards|wishes|appreciation|respect)|in (?:solidarity|service)|with appreciation|with gratitude)(?:\s(?:yours|submitted))?\s?[,.:;]?$/i
+  /^(?:yours\s+)?(?:sincerely|very sincerely|sincere regards|sincere thanks|very truly yours|respectfully|truly yours|cordially|faithfully|best regards|kind regards|warm regards|warmest regards|regards|best wishes|with (?:best|kind|warm|sincere|great)\b.{0,40}(?:regards|wishes|appreciation|respect)|in (?:solidarity|service)|with appreciation|with gratitude)(?:\s(?:yours|submitted))?\s?[,.:;]?$/i
 const closingWithName = /^(?:sincerely|respectfully(?: submitted)?|very truly yours|regards),\s+\S/i
 const closingWithTitle =
   /^(?:sincerely|respectfully(?: submitted)?|very truly yours|regards),\s+\S+\s+\S.{0,60}\b(?:united states senat(?:or|e)|u\.?s\.? senator|members? of congress|chair(?:man|woman)?|ranking member)\b/i
 const letterOver = /^(?:#\s?#\s?#|-\s?30\s?-|###.*|\* ?\* ?\*)$/
 const addressWords =
-  /\b(?:honorable|avenue|street|suite|room|building|floor|boulevard|drive|road|n\.?w\.?|s\.?w\.?|washington|d\.?c\.?|department|agency|office|bureau|commission|secretary|administrator|director|chairman|chair|president|officer|p\.?o\.? box)\b|\b\d{5}(?:-\d{4})?$/i
+  /\b(?:honorable|avenue|street|suite|room|building|floor|boulevard|drive|road|n\.?w\.?|s\.?w\.?|washington|d\.?c\.?|department|agency|office|bureau|commission|board|corporation|authority|secretary|administrator|director|chairman|chair|president|officer|p\.?o\.? box)\b|\b\d{5}(?:-\d{4})?$/i
 
 /** Finds the letter: the salutation whose letter holds most, its address block above it and its signatures below. */
 export function frameOf(text: string): Frame {
@@ -154,11 +154,12 @@ const framed = (start: number, bodyEnd: number, signatureEnd: number, end: numbe
 /** A name, and a Member's title in the line after it, where a letter has no closing words. */
 function isSignedHere(lines: Line[], i: number, until: number): boolean {
   const name = lines[i]?.text ?? ''
-  if (name.length > 90 || !splitColumns(name).every(part => nameOf(part) !== null)) return false
+  if (isNamesTogether(lines, i)) return true
   if (isTitledName(name)) {
     const rest = lines.slice(i, Math.min(i + 8, until)).filter(line => !line.isBlank)
     if (rest.length > 1 && rest.slice(0, 2).every(line => isTitledName(line.text))) return true
   }
+  if (name.length > 90 || !splitColumns(name).every(part => nameOf(part) !== null)) return false
   const next = lines.slice(i + 1, Math.min(i + 3, until)).find(line => !line.isBlank)
   return next !== undefined && next.text.length < 90 && isSignerTitle(next.text)
 }
@@ -169,7 +170,15 @@ const isTitledName = (line: string): boolean =>
     line
   ) &&
   line.length < 60 &&
-  nameOf(line) !== null
+  (nameOf(line) !== null || surnameAfterTitle(line) !== null)
+
+/** "Senators Jane Doe and Pat Roe" alone in a line, after a sentence's end and before no prose. */
+function isNamesTogether(lines: Line[], i: number): boolean {
+  if (namesAfterTitle(lines[i]?.text ?? '').length === 0) return false
+  const before = lines.slice(Math.max(0, i - 3), i).findLast(line => !line.isBlank)
+  const after = lines.slice(i + 1, i + 4).find(line => !line.isBlank)
+  return before !== undefined && endsSentence(before.text) && (after === undefined || after.text.length < 160)
+}
 
 const signatureEnds =
   /^(?:cc|c\.c\.|enclosures?|encl\.?|attachments?|appendix|exhibit|bcc|background|about|contact|press contact|instructions|definitions|questions?|document requests?|issues?:|source:|related)\b/i

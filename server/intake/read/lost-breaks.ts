@@ -5,10 +5,14 @@ import type { Span } from './types.ts'
 const longLine = 240
 const salutation =
   /(?<!["'(])Dear\s(?=[A-Z])[^\n:,.!?"]{0,12}[^\n:,!?"]{2,90}(?:,\s(?:and\s)?(?:(?:Acting\s|Deputy\s)?(?:Secretary|Administrator|Director|Commissioner|Chair(?:man|woman)?|Attorney General|President|General|Ambassador)|Mr\.|Ms\.|Mrs\.|Dr\.)\s[A-Z][\w'-]{1,30}(?:\s[A-Z][\w'-]{1,30})?){0,6}[:,]/g
+/** A salutation whose punctuation a scan lost, told by the sentence that opens after it. */
+const bareSalutation =
+  /(?<!["'(])Dear\s(?:(?:Acting|Deputy|Assistant|Under|Vice)\s)?(?:Secretary|Administrator|Director|Commissioner|Chair(?:man|woman)?|Attorney General|Inspector General|Comptroller General|Postmaster General|President|Ambassador|Mr\.|Ms\.|Mrs\.|Dr\.)\s[A-Z][\w'-]{1,30}(?=\s(?:We|I|As|On|In|Thank|It|This|The|Your|Last|For|Today|Earlier|Congratulations)\s)/g
+const overMark = /(?<=[.?!"')\]]\s{0,4})(?:#{3}|# # #)/g
 const closing =
-  /(?:Sincerely(?:\syours)?|Very truly yours|Respectfully(?:\s(?:yours|submitted))?|Yours truly|Cordially|(?:Best|Kind|Warm)\s[Rr]egards|Regards)\s?,/g
+  /(?:Sincerely(?:\syours)?|Very truly yours|Respectfully(?:\s(?:yours|submitted))?|Yours truly|Cordially|(?:Best|Kind|Warm|Sincere)\s[Rr]egards|Regards)\s?,/g
 const fullDate =
-  /(?:January|February|March|April|May|June|July|August|September|October|November|December)\s\d{1,2},?\s?(?:19|20)\d\d(?=\s{0,3}(?:The Hon|Hon\.|Mr|Ms|Mrs|Dr|Via|VIA|[A-Z]))/g
+  /(?:January|February|March|April|May|June|July|August|September|October|November|December)\s\d{1,2},?\s?(?:19|20)\d\d(?=(?:\s{1,3}[.'])?\s{0,3}(?:The Hon|Hon\.|Mr|Ms|Mrs|Dr|Via|VIA|[A-Z]))/g
 const addressee = /(?:The\s(?:Right\s)?Honorable|Hon\.|(?:Mr|Ms|Mrs|Dr)\.)\s(?=[A-Z])/g
 const gluedColon = /(?<=[a-z0-9]{2}:)(?=[A-Z][a-z]{0,12}[\s,])/g
 const gluedSentence = /(?<=(?:[a-z]{3}|[A-Z]{2}|\d{3})[.?!]["')]?)(?=(?:[A-Z][a-z]{1,14}|[AI])[\s,])/g
@@ -17,9 +21,9 @@ const gluedDate =
 const gluedWord =
   /(?<=[a-z]{2}|[A-Z]{3}|[A-Z]\.)(?=(?:Chairman|Chairwoman|Ranking|Attorney General|Secretary|Director|Administrator|Commissioner|United States (?:Department|Senat)|U\.S\. (?:Department|Senat)|Department|Member of Congress|Washington,))|(?<=[a-z]{2})(?=\d{2,5}\s)/g
 const addressPart =
-  /\s(?=(?:[A-Z]{2,6}\s)?(?:(?:Acting|Deputy|Assistant|Under)\s)?(?:Secretary|Administrator|Director|Commissioner|Chair(?:man|woman|person)?|Attorney General|Inspector General|President|Chief|Comptroller|Ranking Member|Superintendent|Archivist)\b|(?:U\.S\.|United States|Federal|National|The Department|Department|Office|Bureau|Committee|Washington,)\s|(?:\d{2,5}|P\.O\.)\s[A-Z])/g
+  /\s(?=(?:[A-Z]{2,6}\s)?(?:(?:Acting|Deputy|Assistant|Under)\s)?(?:Secretary|Administrator|Director|Commissioner|Chair(?:man|woman|person)?|Attorney General|Inspector General|President|Chief|Comptroller|Ranking Member|Superintendent|Archivist|Postmaster General|CEO)\b|(?:The White House|U\.S\.|United States|Federal|National|The Department|Department|Office|Bureau|Committee|Washington,)\s|(?:\d{2,5}|P\.O\.)\s(?:[A-Z]|\d{1,3}\S{0,3}\s[A-Z]))/g
 const afterTitle =
-  /(?<=\b(?:Administrator|Director|Commissioner|Chair(?:man|woman)?|Secretary|President|Officer|Counsel|Attorney General|Inspector General|Superintendent))\s(?=(?!General|Officer|Counsel|Executive|Secretary|Director|Chief|President|Administrator)[A-Z][A-Za-z]+\s)/g
+  /(?<=\b(?:Administrator|Director|Commissioner|Chair(?:man|woman)?|Secretary|President|CEO|Officer|Counsel|Attorney General|Inspector General|Postmaster General|Superintendent))\s(?=(?!General|and\s|Officer|Counsel|Executive|Secretary|Director|Chief|President|Administrator)[A-Z][A-Za-z]+\s)/g
 const signerTitle = /\s(?=(?:United States Senat(?:or|e)|U\.?S\.? Senator|Members? of Congress)\b)/g
 
 /**
@@ -34,10 +38,12 @@ export function withLostBreaks(reading: Reading): Reading {
       continue
     }
     for (const m of matchesIn(reading.text, gluedDate, line)) at.set(m.start, '\n')
-    const hails = matchesIn(reading.text, salutation, line)
+    const punctuated = matchesIn(reading.text, salutation, line)
+    const hails = punctuated.length > 0 ? punctuated : matchesIn(reading.text, bareSalutation, line)
     const ends = matchesIn(reading.text, closing, line)
     for (const hail of hails) breakAround(at, hail)
     for (const end of ends) breakAround(at, end)
+    for (const over of matchesIn(reading.text, overMark, line)) breakAround(at, over)
     const head = { start: line.start, end: hails[0]?.start ?? line.start }
     frameOfHead(reading.text, head, at)
     const tail = { start: ends.at(-1)?.end ?? line.end, end: line.end }
@@ -72,8 +78,12 @@ function frameOfShortLine(text: string, line: Line, at: Map<number, string>): vo
 }
 
 function frameOfHead(text: string, head: Span, at: Map<number, string>): void {
-  for (const m of matchesIn(text, fullDate, head)) breakAround(at, m)
+  const dates = matchesIn(text, fullDate, head)
+  for (const m of dates) breakAround(at, m)
   const addressees = matchesIn(text, addressee, head)
+  const dated = dates.at(-1)?.end
+  if (addressees.length === 0 && dated !== undefined && head.end - dated < 400)
+    breakAddress(text, { start: dated + 4, end: head.end }, at)
   const last = addressees.filter(m => head.end - m.start < 900)
   for (const m of last) at.set(m.start, '\n\n')
   const block = { start: last[0]?.start ?? head.end, end: head.end }
@@ -89,8 +99,9 @@ function breakAddress(text: string, block: Span, at: Map<number, string>): void 
   for (const m of matchesIn(text, addressPart, block)) {
     if (/[A-Za-z]{3}\.?\s\d{1,2},?$/.test(text.slice(Math.max(0, m.start - 14), m.start))) continue
     const isContinued =
-      /\b(?:of|the|and|for|U\.S\.|States|Acting|Deputy|Assistant|Under|General|Vice|Federal|National)$/.test(
-        text.slice(Math.max(0, m.start - 12), m.start)
+      !text.startsWith('The White House', m.end) &&
+      /\b(?:of|the|and|for|U\.S\.|States|Acting|Deputy|Assistant|Under|(?<!(?:Attorney|Inspector|Postmaster|Comptroller|Surgeon|Solicitor)\s)General|Vice|Federal|National)$/.test(
+        text.slice(Math.max(0, m.start - 24), m.start)
       )
     const isShortName =
       /\s[A-Z]{2,6}$/.test(text.slice(Math.max(0, m.start - 8), m.start)) && at.has(lastSpace(text, m.start))

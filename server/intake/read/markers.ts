@@ -23,6 +23,9 @@ const bullet =
 const worded =
   /^(?:(question|request|item|document request|inquiry|q)\s?(?:no\.?|number|#)?\s?)(\d{1,2}|[a-z])\s?[.):\u2013\u2014-]{0,2}\s+/i
 
+/** An article that quotes a list sets a quotation mark before each item. */
+const quotedNumber = /^"\(?\d{1,2}[.)]/
+
 const romanValues = [
   'i',
   'ii',
@@ -68,6 +71,10 @@ export const lastOrdinal = 99
 /** The marker a line begins with, or null. Whether it really is one depends on its neighbours. */
 export function markerOf(line: string): Marker | null {
   const head = line.slice(0, 40)
+  if (quotedNumber.test(head)) {
+    const marker = readNumber(head.slice(1))
+    return marker === null ? null : { ...marker, length: marker.length + 1 }
+  }
   return (
     readWorded(head) ??
     readNumber(head) ??

@@ -8,7 +8,7 @@ const stateName =
 const particle = /^(?:de|da|del|della|di|la|le|van|von|der|den|st\.?|san|dos|y|el|al|bin)$/i
 const suffix = /^(?:jr|sr|ii|iii|iv|m\.?d|d\.?d\.?s|d\.?o|ph\.?d|esq|d\.?v\.?m|r\.?n)\.?$/i
 const honorific =
-  /^(?:\/s\/|s\/|x|the honorable|hon\.?|honorable|united states senators?|members? of congress|u\.?s\.? senators?|u\.?s\.? representatives?|u\.?s\.? reps?\.?|u\.?s\.? sens?\.?|senators?|sens?\.|representatives?|reps?\.|congress(?:man|woman|men|member)|delegate|del\.|chair(?:man|woman)?|ranking member|(?:(?:senate|house|assistant|deputy)\s){0,2}(?:(?:majority|minority|democratic|republican)\s)?(?:leader|whip)|mr\.|ms\.|mrs\.|dr\.)\s+/i
+  /^(?:\/s\/|s\/|x|the honorable|hon\.?|honorable|united states senators?|members? of congress|u\.?s\.? senators?|u\.?s\.? representatives?|u\.?s\.? reps?\.?|u\.?s\.? sens?\.?|senators?|sens?\.?|representatives?|reps?\.?|congress(?:man|woman|men|member)|delegate|del\.|chair(?:man|woman)?|ranking member|(?:(?:senate|house|assistant|deputy)\s){0,2}(?:(?:majority|minority|democratic|republican)\s)?(?:leader|whip)|mr\.|ms\.|mrs\.|dr\.)\s+/i
 
 /** A person's name in proper case, when a line holds one and nothing else ("SEN. JANE Q. MEMBER (D-VT)"), or null. */
 export function nameOf(line: string): string | null {
@@ -74,6 +74,28 @@ const memberTitle =
 
 /** Whether a line is what stands under a Member's signature: "United States Senator", "Chairman", "Member of Congress". */
 export const isSignerTitle = (line: string): boolean => memberTitle.test(oneLine(line.slice(0, 120)))
+
+const oneMember =
+  /^(?:U\.S\. )?(?:Senator|Congress(?:man|woman)|Representative|Sen\.|Rep\.) (\p{Lu}[\p{L}'-]{2,30}(?: \p{Lu}[\p{L}'-]{2,30})?)$/u
+
+/** "Senator Doe" alone in a line. */
+export const surnameAfterTitle = (part: string): string | null => oneMember.exec(oneLine(part))?.[1] ?? null
+
+const manyMembers =
+  /^(?:U\.S\. )?(?:Senators|Sens\.|Representatives|Reps\.|Congress(?:men|women|members)|Members of Congress) /
+
+/** "Senators Jane Doe and Pat Roe" alone in a line; empty when it holds anything else. */
+export function namesAfterTitle(line: string): string[] {
+  const said = oneLine(line.slice(0, 1000))
+  const title = manyMembers.exec(said)
+  if (title === null) return []
+  const names = said
+    .slice(title[0].length)
+    .split(/,\s(?:and\s)?|\sand\s/)
+    .map(nameOf)
+  const known = names.filter(name => name !== null)
+  return known.length > 1 && known.length === names.length ? known : []
+}
 
 /** The columns of a line: parts set apart by tabs or at least two spaces. */
 export const splitColumns = (line: string): string[] =>

@@ -15,7 +15,7 @@ const body =
 const street =
   /^\d+\s|^(?:one|two|three|four|five)\s\w+\s(?:street|avenue|plaza|center|way|drive|place|square|circle)|\b\d{5}(?:-\d{4})?\b|\b(?:street|st\.|avenue|ave\.?|boulevard|blvd\.?|road|rd\.|drive|parkway|highway|lane|plaza|suite|room|floor|p\.?o\.? box|mail ?stop|bldg\.?|building)\b.{0,30}$|\bwashington,?\s*d\.?\s?c\b|^(?:[A-Z][a-z]+\s?){1,3},\s(?:[A-Z]{2}|[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)$|\brayburn\b|\blongworth\b|\bdirksen\b|\bhart senate\b|\brussell senate\b/i
 const via =
-  /^(?:via|by|sent via|transmitted|delivered|submitted)\s.{0,60}$|@|^(?:re|subject|attn|attention|cc)\b\s?[:.]|^https?:|^(?:tel|fax|phone|email)\b/i
+  /^(?:via|by|sent via|transmitted|delivered|submitted)\s.{0,60}$|@|^c\/o\b|^(?:re|subject|attn|attention|cc)\b\s?[:.]|^https?:|^(?:tel|fax|phone|email)\b/i
 
 /** The addressees of the blocks above the salutation; without a block, whom the salutation or a running head names. */
 export function recipientsOf(text: string, frame: Frame, heads: RunningHeads): Recipient[] {
@@ -37,7 +37,7 @@ function blocksOf(text: string, frame: Frame): string[][] {
   const blocks: string[][] = []
   let isAfterGap = true
   let isStarted = false
-  for (const line of columns) {
+  for (const [i, line] of columns.entries()) {
     if (line === '') {
       isAfterGap = true
       continue
@@ -54,7 +54,8 @@ function blocksOf(text: string, frame: Frame): string[][] {
     if (
       current === undefined ||
       isPerson ||
-      ((isAfterGap || nameOf(line.replace(degrees, '')) !== null) && hasAddress && !street.test(line))
+      ((isAfterGap || nameOf(line.replace(degrees, '')) !== null) && hasAddress && !street.test(line)) ||
+      (isAfterGap && isNextPerson(columns, i, current))
     )
       blocks.push([line])
     else current.push(line)
@@ -66,7 +67,33 @@ function blocksOf(text: string, frame: Frame): string[][] {
           block => block.some(l => honorific.test(l)) || block.some(l => office.test(l) && body.test(l))
         )
         .slice(0, 60)
-    : blocks.slice(-8)
+    : blocks
+        .slice(-8)
+        .map(fromAddressee)
+        .filter(block => block.length > 0)
+}
+
+/** What a page's own lines begin with. */
+const pageLine = /^(?:letters?|search|home|share|print|download|menu|skip|contact|about|news|press|public)\b/i
+
+/** A block from its first line that can name an addressee on: a person, an office or a body. */
+function fromAddressee(block: string[]): string[] {
+  const at = block.findIndex(
+    line =>
+      !pageLine.test(line) &&
+      (nameOf(line.replace(degrees, '')) !== null || office.test(line) || body.test(line))
+  )
+  return at < 0 ? [] : block.slice(at)
+}
+
+/** A name over an office, after a block that has both: people addressed one after the other without their streets. */
+function isNextPerson(lines: string[], i: number, block: string[]): boolean {
+  const below = lines.slice(i + 1).find(line => line !== '') ?? ''
+  return (
+    nameOf((lines[i] ?? '').replace(degrees, '')) !== null &&
+    office.test(below) &&
+    block.slice(1).some(line => office.test(line))
+  )
 }
 
 /** "The Honorable" alone in a line goes with the name below it. */
@@ -134,13 +161,23 @@ function recipientIn(block: string[]): Recipient {
       recipient.organization = line
   }
   recipient.title = titles.length > 0 ? titles.join(', ').replace(/[,;]+$/, '') : null
+  if (recipient.organization === null) fromTitle(recipient)
+  recipient.organization = recipient.organization?.replace(/(?<=[a-z]{3})\s\d{1,4}$/, '') ?? null
   return recipient
+}
+
+/** "Commander, Veterans of an Example" is an office and a body, where nothing else names the body. */
+function fromTitle(recipient: Recipient): void {
+  const parts = /^([^,]{3,40}),\s(\p{Lu}[^,]{2,80}\s[^,]{2,80})$/u.exec(recipient.title ?? '')
+  if (parts?.[1] === undefined || parts[2] === undefined || office.test(parts[2])) return
+  recipient.title = parts[1]
+  recipient.organization = parts[2]
 }
 
 /** "The Honorable Jane Doe, Secretary" is two lines. */
 function cutLine(line: string): string[] {
   const parts = line.split(
-    /,\s+(?=(?!DVM|USAF|USMC|USCG|FACP|MBA|MPA|MPH|USN|USA|LLC|LLP|INC)[A-Z]{3,6}$|(?:(?:U\.S\.|United States|[Tt]he)\s)?(?:Department|Office|Bureau|Agency|Federal|National)\s|(?:[A-Z][a-z]+\s){0,3}(?:Secretary|Director|Administrator|Commissioner|Chair|President|Chief|Attorney|Inspector|Comptroller|Acting|CEO|Executive|General)\b)/
+    /,\s+(?=(?!DVM|USAF|USMC|USCG|FACP|MBA|MPA|MPH|USN|USA|LLC|LLP|INC)[A-Z]{3,6}$|[Tt]he\s[A-Z]|(?:(?:U\.S\.|United States)\s)?(?:Department|Office|Bureau|Agency|Federal|National)\s|(?:[A-Z][a-z]+\s){0,3}(?:Secretary|Director|Administrator|Commissioner|Chair|President|Chief|Attorney|Inspector|Comptroller|Acting|CEO|Executive|General)\b)/
   )
   return parts.map(part => part.replace(/[,;]$/, '').trim()).filter(part => part !== '')
 }
@@ -159,7 +196,7 @@ const personName = (said: string): string | null => {
 }
 
 const titleOfHail =
-  /^((?:(?:mr|madam|madame|mrs|ms)\.?\s)?(?:(?:acting|deputy|under|assistant|principal|vice|interim|administrator|executive|associate|former)\s){0,3}(?:secretary|administrator|director|commissioner|chair(?:man|woman|person)?|president|attorney general|inspector general|surgeon general|comptroller general|comptroller|ambassador|superintendent|postmaster general|archivist|general|admiral|governor|ceo|chief|judge|justice|dr\.|mr\.?|ms\.?|mrs\.?|senator|representative|congress(?:man|woman)|secretary-designate))\b\.?\s*(.*)$/i
+  /^((?:(?:mr|madam|madame|mrs|ms)\.?\s)?(?:(?:acting|deputy|under|assistant|principal|vice|interim|administrator|executive|associate|former)\s){0,3}(?:secretary|administrator|director|commissioner|chair(?:man|woman|person)?|president|attorney general|inspector general|surgeon general|comptroller general|comptroller|ambassador|superintendent|postmaster general|postmaster|archivist|general|admiral|governor|mayor|ceo|chief|judge|justice|dr\.|mr\.?|ms\.?|mrs\.?|senator|representative|congress(?:man|woman)|secretary-designate))\b\.?\s*(.*)$/i
 
 /** Whom a salutation names: "Dear Secretary Doe and Administrator Roe:". */
 function hailedIn(hail: string): Recipient[] {
@@ -218,7 +255,15 @@ function completed(
     implied ??
     (recipient.name === null ? null : namedWith(recipient.name, text, frame)) ??
     sentTo(text, frame)
-  return { name: recipient.name ?? hailed?.name ?? null, title, organization }
+  return { name: nameUpTo(recipient.name, hailed?.name) ?? hailed?.name ?? null, title, organization }
+}
+
+/** A name ends with the surname that the salutation says; what a scan left after it is no part of it. */
+function nameUpTo(name: string | null, hailed: string | null | undefined): string | null {
+  if (name === null || !hailed) return name
+  const at = name.indexOf(` ${hailed} `)
+  const end = at + 1 + hailed.length
+  return at < 0 || /^,?\s(?:Jr|Sr|II|III|IV)\b/.test(name.slice(end)) ? name : name.slice(0, end)
 }
 
 const sentToPattern =

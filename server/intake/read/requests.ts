@@ -64,7 +64,7 @@ const logistics = new RegExp(
   `\\b(?:provide|submit|send|request|requests|requesting|expect|expects|anticipate|anticipates|appreciate|return|deliver|ask for|asking for|have|receive|forward|transmit|look forward to|looking forward to|seek|give|produce|await|supply|furnish|like|complete|demand|grateful for|obliged for)\\s+${qualifiers}${replyNouns}\\b`
 )
 const respondVerb =
-  /\b(?:provide|send|submit|produce|furnish|deliver|receive|have) (?:it|them|this|these)(?:$|\s?[.,]|\s(?:to|in|by|as|no|within|promptly|immediately)\b)|\b(?:respond|reply|replying|write back|comply|cooperate)\b|\bresponding\b(?! to (?!this|these|those|our|my|each|all|us\b|the (?:following|above|below|questions?|requests?|letter|committee|inquir)))|(?:^|\b(?:please|to|and|you|must|should|shall|fully)\s)answer\b(?! (?:whether|how|why|what))|\b(?:deliver|send|submit|address|direct|transmit|e-?mail|fax)\b.{0,60}\b(?:responses?|answers?|documents|productions?|majority staff|minority staff|copies to|copy to|electronic(?:ally)?)\b/
+  /\b(?:provide|send|submit|produce|furnish|deliver|receive|have) (?:it|them|this|these)(?:$|\s?[.,]|\s(?:to|in|by|as|no|within|promptly|immediately)\b)|\b(?:respond|reply|replying|responding)\b(?! to (?![.,;]|this|these|those|our|my|each|all|any|both|it\b|them\b|me\b|us\b|(?:prior|within|by|before|no|in)\b|questions?|(?:the )?(?:sub)?committees?|congress|the (?:following|above|below|questions?|requests?|letter|inquir)))|\b(?:write back|comply|cooperate)\b|(?:^|\b(?:please|to|and|you|must|should|shall|fully)\s)answer\b(?! (?:whether|how|why|what))|\b(?:deliver|send|submit|address|direct|transmit|e-?mail|fax)\b.{0,60}\b(?:responses?|answers?|documents|productions?|majority staff|minority staff|copies to|copy to|electronic(?:ally)?)\b/
 const content =
   /\b(?:that|which) (?:includes?|contains?|describes?|details?|explains?|addresses|outlines?|identif(?:y|ies)|sets? forth|provides?|clarif(?:y|ies))\b|\binclud(?:e|es|ing) (?:a|an|the|any|all|but|copies|information|how|what|whether|your|details)\b|\b(?:explaining|describing|outlining|detailing|identifying|clarifying|indicating|stating|confirming) (?:the|how|what|why|whether|which|your|any|all|a|an|in|that|when|where|who)\b|\b(?:regarding|concerning|about|on|to|as to|of) (?:how|what|whether|why|which|when|where|who)\b|\b(?:inform|tell|advise) (?:us|me) (?:how|what|whether|why|when|where|who|of|on|about|if)\b|\bwith (?:a|an) (?:list|description|explanation|detailed|copy)\b|\b(?:analysis|accounting|list|explanation|description|breakdown|timeline|copies|documents and communications|briefing) of (?!questions|these|the following|your (?:response|answers))/
 
@@ -72,7 +72,7 @@ const thanks =
   /^(?:thank you|thanks\b|(?:we|i) (?:thank|look forward to (?:your|working|hearing from|receiving|a|an|the|continuing)|appreciate (?:your|you|the|all|that you)|stand ready|remain|hope you)|looking forward|sincerely|your (?:prompt|timely|immediate|attention|cooperation|assistance|response|expeditious)|if you (?:or your staff )?have any\b|should you (?:or your staff )?have\b|if (?:you|there) (?:need|require|are any|would like)|any questions|questions (?:about|regarding|concerning)|(?:please )?(?:do not hesitate|don't hesitate|feel free|contact|call))\b/
 /** A call that only says the letter's requests over again: "We urge you to act swiftly." */
 const exhorts =
-  /\b(?:urge|implore|call (?:up)?on|ask|expect|request|beg) (?:you|the \S+(?: \S+)?|your \S+) (?:and \S+ \S+ )?to (?:\S+ly )?(?:act\b|respond|cooperate|comply|address (?:this|these|the (?:concerns|issues?))|take (?:this|these|swift|prompt|immediate|quick|all|every|our)|consider (?:this|these|our|the above)|give (?:this|these|your|our)|treat|prioritize|do (?:so|everything|more|better|the right)|work with|join|move (?:quickly|swiftly))\b|\burge your\b/
+  /\b(?:urge|implore|call (?:up)?on|ask|expect|request|beg) (?:you|the \S+(?: \S+)?|your \S+) (?:and \S+ \S+ )?to (?:\S+ly )?(?:act\b|respond|cooperate|comply|address (?:this|these|the (?:concerns|issues?))|take (?:this|these|swift|prompt|immediate|quick|all|every|our)|consider (?:this|these|our|the above)|give (?:this|these|your|our)|treat|prioritize|do (?:so|everything|more|better|the right)|work with|join|move (?:quickly|swiftly))\b|\burge your\b(?! \S+ (?:and \S+ )?to\b)/
 const contacts =
   /\b(?:contact|call|reach|reach out to|email|e-mail)\b.{0,160}(?:\(?\d{3}\)?[ .-]{1,2}\d{3}[.-]\d{4}|\bat\s\(?\d{3}|@|\bstaff\b|\bmy office\b|\bour offices?\b)|\bwith any (?:further |additional |follow-?up )?questions\b|\bhave any (?:further |additional |other )?questions\b/
 /** Whether somebody will come, or that something came: an answer to an invitation, not to a question. */
@@ -118,7 +118,14 @@ export function hear(sentence: string, isListed = false): Heard {
   }
 }
 
+/** What a question of some length has somewhere: a word that asks, or a verb before its subject. */
+const asksSomewhere =
+  /\b(?:who|whom|whose|what|when|where|why|how|which|whether)\b|\b(?:do|does|did|is|are|was|were|am|will|would|can|could|should|shall|has|have|had|may|might|must)(?:n't)?\s(?:not\s)?(?:the|a|an|any|all|you|your|we|our|i|they|their|it|its|he|she|this|that|these|those|there|each|every|both|some|\S+s)\b/
+
 const endsAsking = (full: string, said: string): boolean =>
+  endsInMark(full, said) && (said.length < 80 || asksSomewhere.test(said) || full.length > clip)
+
+const endsInMark = (full: string, said: string): boolean =>
   /\?["')\]*]{0,3}$/.test(full.slice(-6).trimEnd()) || /\?["')]?\s?\([^)]{0,80}\)?\.?$/.test(said.slice(-100))
 
 /** A statement that ends in the question somebody else asked: `A farmer asked, "Who will pay?"` */

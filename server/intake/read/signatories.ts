@@ -1,6 +1,6 @@
 import { isClosing } from './letter-body.ts'
 import { linesOf } from './lines.ts'
-import { isSignerTitle, nameOf, splitColumns } from './names.ts'
+import { isSignerTitle, nameOf, namesAfterTitle, splitColumns, surnameAfterTitle } from './names.ts'
 import { oneLine } from './reading.ts'
 import type { Signatory, Span } from './types.ts'
 
@@ -92,16 +92,12 @@ function signersOn(part: string): Signed[] {
     /(?<!\b(?:States|U\.?\s?S\.?))\s(?=(?:Sen|Rep)\.\s|(?:Senator|Representative|Congress(?:man|woman))\s\p{Lu})/u
   )
   if (titled.length > 1) return titled.map(one => ({ name: nameOf(one), title: null }))
+  const together = namesAfterTitle(part)
+  if (together.length > 0) return together.map(name => ({ name, title: null }))
   const whole = nameOf(part) ?? surnameAfterTitle(part)
   if (whole !== null) return [{ name: whole, title: null }]
   return signersByTitle(part.slice(0, 3000))
 }
-
-/** "Senator Doe" alone in a line. */
-const surnameAfterTitle = (part: string): string | null =>
-  /^(?:U\.S\. )?(?:Senator|Congress(?:man|woman)|Representative|Sen\.|Rep\.) (\p{Lu}[\p{L}'-]{2,30}(?: \p{Lu}[\p{L}'-]{2,30})?)$/u.exec(
-    oneLine(part)
-  )?.[1] ?? null
 
 /** "JANE DOE Chairman Committee on Examples Pat Roe Ranking Member": before each title, the longest run that is a name. */
 function signersByTitle(part: string): Signed[] {

@@ -1,12 +1,20 @@
 import assert from 'node:assert/strict'
 import { readLetter } from '../../../server/intake/read/index.ts'
+import { delegationLetters } from './delegation-letters.ts'
 import { type MadeLetter, madeLetters } from './letters.ts'
 import { moreMadeLetters } from './more-letters.ts'
 import { oddLetters } from './odd-letters.ts'
 import { pastedLetters } from './pasted-letters.ts'
 import { releaseLetters } from './release-letters.ts'
 
-const letters = [...madeLetters, ...moreMadeLetters, ...oddLetters, ...pastedLetters, ...releaseLetters]
+const letters = [
+  ...madeLetters,
+  ...moreMadeLetters,
+  ...oddLetters,
+  ...pastedLetters,
+  ...releaseLetters,
+  ...delegationLetters
+]
 
 const plain = (text: string): string =>
   text

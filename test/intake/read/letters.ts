@@ -4,7 +4,7 @@ export interface MadeLetter {
   text: string
   date: string | null
   signers: string[]
-  recipients: string[]
+  recipients: (string | null)[]
   deadline: {
     kind: 'date' | 'relative' | 'none'
     date?: string

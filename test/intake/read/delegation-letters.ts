@@ -1,0 +1,139 @@
+import type { MadeLetter } from './letters.ts'
+
+/** Made-up letters of state delegations, to companies, and as scans or articles give them. */
+export const delegationLetters: MadeLetter[] = [
+  {
+    title: 'surnames under each other with their titles, a page around them and no closing',
+    date: null,
+    signers: ['Member', 'Colleague', 'Sam Fellow'],
+    recipients: ['Example'],
+    deadline: { kind: 'none' },
+    questions: ["Therefore, we urge you to approve the Governor's request"],
+    text: `Search Form
+First, choose a category
+Public Statements
+Letter to President Example Regarding the Fires
+
+Dear President Example:
+
+We are writing in support of the Governor's request of last week, which says what the fires have done.
+
+Therefore, we urge you to approve the Governor's request and to see that help arrives.
+
+
+Senator Member
+Rep. Colleague
+Rep. Sam Fellow
+
+Skip to top
+Back to top`
+  },
+  {
+    title: 'the Members of a state in two lines under the last sentence',
+    date: null,
+    signers: ['Jane Member', 'Pat Colleague', 'Sam Fellow', 'Alex de Young'],
+    recipients: [null],
+    deadline: { kind: 'none' },
+    questions: ['We respectfully request that you review this request'],
+    text: `Dear Mr. President:
+As members of the delegation, we write about the storms beginning on June 23.
+We respectfully request that you review this request for the seven counties.
+Thank you for your prompt attention to this matter.
+U.S. Senators Jane Member and Pat Colleague
+Representatives Sam Fellow and Alex de Young`
+  },
+  {
+    title: 'three people addressed one after the other without their streets',
+    date: '2006-05-12',
+    signers: [],
+    recipients: ['Alex Q. Example', 'Robin Sample', 'Kim Instance'],
+    deadline: { kind: 'none' },
+    questions: [],
+    text: `May 12, 2006
+
+Alex Q. Example
+
+National Commander, The Example League
+
+Robin Sample
+
+Commander-in-Chief, Veterans of an Example
+
+Kim Instance
+
+National Commander, Disabled Examples
+
+Dear Commanders:
+
+Thank you for your efforts to bring the joint hearings back. They are a forum that all of us need.`
+  },
+  {
+    title: 'a scan in one line, to a company, with words run together',
+    date: '2020-03-31',
+    signers: [],
+    recipients: ['Alex Q. Example'],
+    deadline: { kind: 'date', date: '2020-04-07' },
+    questions: ['How many of the tickets were refunded?', 'What is the value of all vouchers?'],
+    text: `33 1 March 31, 2020 Alex Q. Example CEO Example Airlines P.O. Box 68900 Springfield, VT 05000 Dear Mr. Example: We write on behalf ofour constituents, who have been offered vouchers where they wanted their money back, and who tell us that the line is never answered. Please provide written replies by close ofbusiness, April 7, 2020: 1. How many ofthe tickets were refunded? 2. What is the value of all vouchers?`
+  },
+  {
+    title: 'a scan in one line that lost the colon of its salutation, with a mark like a question at a note',
+    date: '2017-11-30',
+    signers: [],
+    recipients: ['Alex Q. Example'],
+    deadline: { kind: 'none' },
+    questions: [],
+    text: `JANE MEMBER unreo stares Sevare BANKING November 30, 2017 'The Honorable Alex Q. Example Inspector General Board of Governors of the Federal Example System 20th Street and Example Ave. NW Washington, DC 20551 Dear Inspector General Example On November 24, the Director resigned, and a successor was named within the hour. For example, press reports of that day said that the Bureau was about to sue a lender as early as Monday, the day the new Director stopped all suits? The Bureau has not yet sued anybody.`
+  },
+  {
+    title: 'numbers in a line whose items end in names, and the mark of the end in the same line',
+    date: null,
+    signers: ['Jane Member'],
+    recipients: ['Example'],
+    deadline: { kind: 'none' },
+    questions: [
+      'For each of the offices below, please specify how many were dismissed',
+      'For each of the offices below, please specify how many are on leave',
+      'Please describe the plans for the headquarters.',
+      'Please provide the analysis made for the states.'
+    ],
+    text: `HomeMediaPress ReleasesApril 16, 2025 Press ReleaseWASHINGTON, DC – Congresswoman Jane Member (D-VT) sent a letter to Secretary Example, asking what the dismissals will mean for the offices of the state. You can read the full letter below: Dear Secretary Example: We write about the dismissals of last week, which nobody had announced. We request comprehensive answers to the following questions. 1. For each of the offices below, please specify how many were dismissed: ABC DEF GHI 2. For each of the offices below, please specify how many are on leave: ABC DEF GHI 3. Please describe the plans for the headquarters. 4. Please provide the analysis made for the states. ###Follow me on TwitterOffice Information`
+  },
+  {
+    title: 'an article that quotes two questions, a quotation mark before each',
+    date: null,
+    signers: ['Jane Member'],
+    recipients: [],
+    deadline: { kind: 'date', date: '2023-09-15' },
+    questions: ['Which offices are involved with the program', 'Which bases are involved with the program'],
+    text: `Congresswoman Jane Member (D-VT) led a letter to the Inspector General.
+
+“Considering that the testimony was under oath, we request answers to the following
+
+“1. Which offices are involved with the program, directly or indirectly?
+
+“2. Which bases are involved with the program, directly or indirectly?”, the letter says.
+
+“Please respond to these questions by September 15, 2023.
+`
+  },
+  {
+    title: 'Members tagged with states of every spelling',
+    date: null,
+    signers: ['Jane Member', 'Pat Colleague', 'Sam Fellow'],
+    recipients: ['Example'],
+    deadline: { kind: 'none' },
+    questions: [
+      'I urge your agency to restore the payments',
+      'We request prompt help to respond to the floods'
+    ],
+    text: `U.S. Senators Jane Member (D-Hawai‘i), Pat Colleague (D.-Vt.) and U.S. Rep Sam Fellow (VT-01) sent a letter to the Secretary. Read it below.
+
+Dear Secretary Example:
+
+Many of our constituents have not been paid. I urge your agency to restore the payments now.
+
+We request prompt help to respond to the floods of the spring.
+`
+  }
+]
