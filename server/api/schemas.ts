@@ -174,6 +174,16 @@ export const wholeLetterSchema = letterSchema
   })
   .openapi('WholeLetter')
 
+const counts = {
+  unanswered: z.int(),
+  noReplyRecorded: z.int(),
+  repliedNotAnswered: z.int(),
+  answered: z.int(),
+  refusedOrNotHeld: z.int(),
+  lastCheckedOn: day.nullable(),
+  changedAt: z.iso.datetime().nullable()
+}
+
 export const organizationSchema = z
   .object({
     slug: z.string(),
@@ -182,13 +192,7 @@ export const organizationSchema = z
     abbreviations: z.array(z.string()),
     partOf: z.string().nullable().describe('The slug of the department it belongs to'),
     questions: z.int().describe('Put to it or its bureaus: the denominator of the figures below'),
-    unanswered: z.int(),
-    noReplyRecorded: z.int(),
-    repliedNotAnswered: z.int(),
-    answered: z.int(),
-    refusedOrNotHeld: z.int(),
-    lastCheckedOn: day.nullable(),
-    changedAt: z.iso.datetime().nullable()
+    ...counts
   })
   .openapi('Organization')
 
@@ -198,11 +202,8 @@ export const signatorySchema = z
     url: z.url(),
     name: z.string(),
     letters: z.int(),
-    questions: z.int(),
-    unanswered: z.int(),
-    answered: z.int(),
-    lastCheckedOn: day.nullable(),
-    changedAt: z.iso.datetime().nullable()
+    questions: z.int().describe('Asked by them: the denominator of the figures below'),
+    ...counts
   })
   .openapi('Signatory')
 
@@ -213,13 +214,7 @@ export const topicSchema = z
     name: z.string(),
     letters: z.int(),
     questions: z.int().describe('About it: the denominator of the figures below'),
-    unanswered: z.int(),
-    noReplyRecorded: z.int(),
-    repliedNotAnswered: z.int(),
-    answered: z.int(),
-    refusedOrNotHeld: z.int(),
-    lastCheckedOn: day.nullable(),
-    changedAt: z.iso.datetime()
+    ...counts
   })
   .openapi('Topic')
 

@@ -1,7 +1,6 @@
-import { groupCounts } from '../domain/roll-up.ts'
-import { oldestCheck } from '../letters/present.ts'
-import { type Listing, latestChange, stateFor } from '../listing.ts'
+import type { Listing } from '../listing.ts'
 import { paths } from '../paths.ts'
+import { questionCountColumns, questionCounts } from '../questions/counts.ts'
 import type { SmallList } from '../web/formats.ts'
 import { presentOrganizations } from './present.ts'
 
@@ -12,24 +11,13 @@ export function organizationFacts(slug: string, listing: Listing, baseUrl: strin
   const parent = organization.parentId
     ? listing.catalog.organizations.get(String(organization.parentId))
     : null
-  const questions = listing.by('organization').get(slug) ?? []
-  const { counted, unanswered, groups } = groupCounts(
-    questions.map(question => stateFor(question, listing.reader))
-  )
   return {
     slug,
     url: baseUrl + paths.organization(slug),
     name: organization.name,
     abbreviations: organization.abbreviations,
     partOf: parent ? parent.slug : null,
-    questions: counted,
-    unanswered,
-    noReplyRecorded: groups.no_reply,
-    repliedNotAnswered: groups.replied,
-    answered: groups.answered,
-    refusedOrNotHeld: groups.refused,
-    lastCheckedOn: oldestCheck(questions),
-    changedAt: questions.length > 0 ? latestChange(questions).toISOString() : null
+    ...questionCounts(listing.by('organization').get(slug) ?? [], listing)
   }
 }
 
@@ -43,21 +31,7 @@ export const organizationsAsFile = (listing: Listing, baseUrl: string): SmallLis
     self: '/organizations.atom',
     alternate: paths.organizations()
   },
-  columns: [
-    'slug',
-    'url',
-    'name',
-    'abbreviations',
-    'partOf',
-    'questions',
-    'unanswered',
-    'noReplyRecorded',
-    'repliedNotAnswered',
-    'answered',
-    'refusedOrNotHeld',
-    'lastCheckedOn',
-    'changedAt'
-  ],
+  columns: ['slug', 'url', 'name', 'abbreviations', 'partOf', ...questionCountColumns],
   rows: presentOrganizations(listing).organizations.flatMap(
     ({ slug }) => organizationFacts(slug, listing, baseUrl) ?? []
   ),

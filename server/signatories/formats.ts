@@ -1,7 +1,6 @@
-import { groupCounts } from '../domain/roll-up.ts'
-import { oldestCheck } from '../letters/present.ts'
-import { type Listing, latestChange, stateFor } from '../listing.ts'
+import type { Listing } from '../listing.ts'
 import { paths } from '../paths.ts'
+import { questionCountColumns, questionCounts } from '../questions/counts.ts'
 import type { SmallList } from '../web/formats.ts'
 import { everySignatory } from './present.ts'
 
@@ -13,20 +12,12 @@ export function signatoryFacts(
   listing: Listing,
   baseUrl: string
 ) {
-  const questions = listing.by('signatory').get(slug) ?? []
-  const { counted, unanswered, groups } = groupCounts(
-    questions.map(question => stateFor(question, listing.reader))
-  )
   return {
     slug,
     url: baseUrl + paths.signatory(slug),
     name,
     letters,
-    questions: counted,
-    unanswered,
-    answered: groups.answered,
-    lastCheckedOn: oldestCheck(questions),
-    changedAt: questions.length > 0 ? latestChange(questions).toISOString() : null
+    ...questionCounts(listing.by('signatory').get(slug) ?? [], listing)
   }
 }
 
@@ -40,17 +31,7 @@ export const signatoriesAsFile = (listing: Listing, baseUrl: string): SmallList<
     self: '/signatories.atom',
     alternate: paths.signatories()
   },
-  columns: [
-    'slug',
-    'url',
-    'name',
-    'letters',
-    'questions',
-    'unanswered',
-    'answered',
-    'lastCheckedOn',
-    'changedAt'
-  ],
+  columns: ['slug', 'url', 'name', 'letters', ...questionCountColumns],
   rows: everySignatory(listing).map(({ slug, name, letters }) =>
     signatoryFacts(slug, name, letters, listing, baseUrl)
   ),

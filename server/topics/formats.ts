@@ -1,7 +1,6 @@
-import { groupCounts } from '../domain/roll-up.ts'
-import { oldestCheck } from '../letters/present.ts'
-import { type Listing, latestChange, stateFor } from '../listing.ts'
+import type { Listing } from '../listing.ts'
 import { paths } from '../paths.ts'
+import { questionCountColumns, questionCounts } from '../questions/counts.ts'
 import type { SmallList } from '../web/formats.ts'
 import { everyTopic } from './present.ts'
 
@@ -16,23 +15,12 @@ function factsOf(
   listing: Listing,
   baseUrl: string
 ) {
-  const questions = listing.by('topic').get(slug) ?? []
-  const { counted, unanswered, groups } = groupCounts(
-    questions.map(question => stateFor(question, listing.reader))
-  )
   return {
     slug,
     url: baseUrl + paths.topic(slug),
     name,
     letters,
-    questions: counted,
-    unanswered,
-    noReplyRecorded: groups.no_reply,
-    repliedNotAnswered: groups.replied,
-    answered: groups.answered,
-    refusedOrNotHeld: groups.refused,
-    lastCheckedOn: oldestCheck(questions),
-    changedAt: latestChange(questions).toISOString()
+    ...questionCounts(listing.by('topic').get(slug) ?? [], listing)
   }
 }
 
@@ -46,27 +34,17 @@ export const topicsAsFile = (listing: Listing, baseUrl: string): SmallList<Topic
     self: '/topics.atom',
     alternate: paths.topics()
   },
-  columns: [
-    'slug',
-    'url',
-    'name',
-    'letters',
-    'questions',
-    'unanswered',
-    'noReplyRecorded',
-    'repliedNotAnswered',
-    'answered',
-    'refusedOrNotHeld',
-    'lastCheckedOn',
-    'changedAt'
-  ],
+  columns: ['slug', 'url', 'name', 'letters', ...questionCountColumns],
   rows: everyTopic(listing).map(topic => factsOf(topic, listing, baseUrl)),
-  entryOf: facts => ({
-    id: `topic-${facts.slug}`,
-    title: facts.name,
-    href: paths.topic(facts.slug),
-    summary: `${facts.unanswered} of ${facts.questions} questions about it have no recorded answer.`,
-    updated: new Date(facts.changedAt),
-    author: 'Reply Due'
-  })
+  entryOf: facts =>
+    facts.changedAt === null
+      ? null
+      : {
+          id: `topic-${facts.slug}`,
+          title: facts.name,
+          href: paths.topic(facts.slug),
+          summary: `${facts.unanswered} of ${facts.questions} questions about it have no recorded answer.`,
+          updated: new Date(facts.changedAt),
+          author: 'Reply Due'
+        }
 })
