@@ -78,6 +78,7 @@ export async function createApp(deps: AppDeps): Promise<Express> {
   app.set('trust proxy', config.TRUSTED_HOPS)
   useViews(app, assets)
   app.locals.correctionsTo = config.CORRECTIONS_TO
+  app.locals.baseUrl = config.BASE_URL
 
   app.use(requestLog(log))
   app.use(requestTimes)

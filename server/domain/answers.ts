@@ -104,12 +104,6 @@ export function ageBucketOf(askedOn: Day | null, today: Day): AgeBucket {
   return below.find(([days]) => age < days)?.[1] ?? 'over_5_years'
 }
 
-export function ageCounts(askedOn: readonly (Day | null)[], today: Day): Record<AgeBucket, number> {
-  const counts = Object.fromEntries(ageBuckets.map(bucket => [bucket, 0])) as Record<AgeBucket, number>
-  for (const day of askedOn) counts[ageBucketOf(day, today)] += 1
-  return counts
-}
-
 const below: readonly (readonly [number, AgeBucket])[] = [
   [30, 'under_30_days'],
   [90, 'under_90_days'],

@@ -97,12 +97,6 @@ export const groupOfState = (state: CellState): PublicGroup | null =>
     ? 'replied'
     : dispositionTable[state].group
 
-export const cellGroup = (
-  finding: FindingFacts,
-  responses: readonly ResponseFacts[],
-  audience: Audience
-): PublicGroup | null => groupOfState(cellState(finding, responses, audience))
-
 /** Unanswered and pursued: what reminders are about. */
 export const isOpen = (finding: Pick<FindingFacts, 'disposition' | 'pursuit'>): boolean =>
   isUnanswered(finding.disposition) && finding.pursuit === 'pursuing'

@@ -83,10 +83,6 @@ export function lookAt(
   return lookOn(facts, desk => sendingDay(desk, now))
 }
 
-/** The keys to look up before asking what is owed: no run can claim others for these facts. */
-export const keysInQuestion = (facts: OwedFacts, now: Date): string[] =>
-  owed({ ...facts, ledger: emptyLedger }, now).flatMap(mail => mail.keys)
-
 /** What will be sent on each of the coming days if nothing changes, and why: the ladder walked day by day. */
 export function upcomingSteps(facts: OwedFacts, from: Day, days: number): { day: Day; mails: OwedMail[] }[] {
   const ledger = writableLedger(facts.ledger)

@@ -72,9 +72,14 @@ function frameOf(req: Request, viewer: Viewer, page: Page) {
     staffMenu: isSignedIn ? staffMenuOf(viewer).map(current) : [],
     csrf: isSignedIn || page.needsToken ? tokenFor(req) : null,
     flashes: takeFlashes(req),
+    canonical: page.unlisted || isSignedIn ? null : addressOf(req),
     here
   }
 }
+
+/** The one address of a page under the site's own name: a filter, a sort or a page of a list is the same list. */
+const addressOf = ({ app, originalUrl }: Request): string =>
+  app.locals.baseUrl + (originalUrl.split('?')[0] ?? '')
 
 /** Addresses that the layout and the error pages link to. */
 const here = {

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
 import {
   ageBucketOf,
-  ageBuckets,
-  ageCounts,
+  type ageBuckets,
   answerTimes,
   firstReplies,
   median
@@ -75,16 +74,4 @@ describe('the age of an unanswered question', () => {
       assert.equal(ageBucketOf(askedOn, '2026-11-22'), bucket)
     })
   }
-
-  it('is counted once each', () => {
-    const counts = ageCounts(
-      table.map(([askedOn]) => askedOn),
-      '2026-11-22'
-    )
-    assert.equal(
-      ageBuckets.reduce((sum, bucket) => sum + counts[bucket], 0),
-      table.length
-    )
-    assert.equal(counts.over_5_years, 2)
-  })
 })

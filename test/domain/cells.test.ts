@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import {
   type Audience,
-  cellGroup,
   cellLabel,
+  cellState,
   type FindingFacts,
+  groupOfState,
   isOpen,
   isToReview,
   lastChecked,
@@ -113,16 +114,19 @@ describe('the words for one question and one recipient', () => {
     for (const disposition of dispositions) {
       const finding = judged(disposition, 'published')
       assert.equal(cellLabel(finding, [published], 'public'), dispositionTable[disposition].label)
-      assert.equal(cellGroup(finding, [published], 'public'), dispositionTable[disposition].group)
+      assert.equal(
+        groupOfState(cellState(finding, [published], 'public')),
+        dispositionTable[disposition].group
+      )
     }
   })
 
   it('count a reply that nobody judged as replied, and give away no more of an internal one', () => {
-    assert.equal(cellGroup(untouched, [published], 'public'), 'replied')
-    assert.equal(cellGroup(untouched, [internal], 'public'), 'replied')
-    assert.equal(cellGroup(judged('answered', 'internal'), [internal], 'public'), 'replied')
-    assert.equal(cellGroup(judged('answered', 'internal'), [internal], 'staff'), 'answered')
-    assert.equal(cellGroup(untouched, [reported], 'public'), 'replied')
+    assert.equal(groupOfState(cellState(untouched, [published], 'public')), 'replied')
+    assert.equal(groupOfState(cellState(untouched, [internal], 'public')), 'replied')
+    assert.equal(groupOfState(cellState(judged('answered', 'internal'), [internal], 'public')), 'replied')
+    assert.equal(groupOfState(cellState(judged('answered', 'internal'), [internal], 'staff')), 'answered')
+    assert.equal(groupOfState(cellState(untouched, [reported], 'public')), 'replied')
   })
 })
 

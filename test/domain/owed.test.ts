@@ -9,7 +9,6 @@ import {
   cellKeyOf,
   type DeskFacts,
   emptyLedger,
-  keysInQuestion,
   lookAt,
   nextStep,
   type OwedFacts,
@@ -635,14 +634,12 @@ describe('for any letters and any days of running', () => {
           let day = start
           for (const gap of gaps) {
             day = addDays(day, gap)
-            const inQuestion = new Set(keysInQuestion(given, nine(day)))
             const mails = owed(given, nine(day))
             assert.equal(new Set(mails.map(mail => mail.personId)).size, mails.length)
             for (const mail of mails) {
               ledger.claim(mail, day)
               for (const key of mail.keys) {
                 assert.ok(!claimed.has(key), `${key} twice`)
-                assert.ok(inQuestion.has(key), `${key} was not looked up`)
                 claimed.add(key)
               }
               assert.equal(new Set(mail.sections.map(section => section.letterId)).size, mail.sections.length)

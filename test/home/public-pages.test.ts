@@ -54,6 +54,14 @@ describe('the pages every reader sees', () => {
     }
   })
 
+  it('say their one address, whatever the filter, under the site’s own name and not the visitor’s', async () => {
+    const html = (await visitor.get('/questions?answer=unanswered&sort=due').set('Host', 'evil.example')).text
+    const address = `${world.config.BASE_URL}/questions`
+    assert.ok(html.includes(`<link rel="canonical" href="${address}">`))
+    assert.ok(html.includes(`<meta property="og:url" content="${address}">`))
+    assert.doesNotMatch(await page('/subscriptions/new'), /rel="canonical" href="[^"]*\?/)
+  })
+
   it('mark each question in the letter’s text and lead from one to the other', async () => {
     const html = await page('/letters/leahy-2021')
     for (const position of [1, 2, 3, 4, 5, 6]) {
