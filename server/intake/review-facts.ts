@@ -5,6 +5,7 @@ import { Member } from '../../models/member.ts'
 import { Organization } from '../../models/organization.ts'
 import type { Day } from '../domain/day.ts'
 import type { FieldErrors } from '../errors.ts'
+import { exampleMembers } from '../examples/members.ts'
 import { atHandOf } from './opening.ts'
 import type { ReviewFacts } from './present.ts'
 import { warningsOf } from './warnings.ts'
@@ -26,7 +27,10 @@ export async function reviewFacts(
     Member.find({ bioguide: trusted({ $in: bioguides }) })
       .select({ bioguide: 1, name: 1 })
       .lean<{ bioguide: string; name: string }[]>(),
-    Member.findOne().select({ _id: 1 }).lean(),
+    // The few whom the example letters bring with them are no directory that a name could be missing from.
+    Member.findOne({ bioguide: trusted({ $nin: exampleMembers.map(({ bioguide }) => bioguide) }) })
+      .select({ _id: 1 })
+      .lean(),
     Letter.find({
       _id: trusted({ $in: intake.alike.map(({ letterId }) => letterId) }),
       ...atHand
