@@ -22,6 +22,7 @@ const SETTLE_MS = 10 * 60_000
 
 /** Claims a mail for each subscriber who wants to hear at once, about what was answered and not told yet. */
 export async function claimAnswerNotices(deps: ClaimingDeps): Promise<number> {
+  if (!deps.site.isPublic) return 0
   const subscriptions = await Subscription.confirmed('at_once')
   if (subscriptions.length === 0) return 0
   const now = deps.clock.now()

@@ -57,6 +57,7 @@ export function jobDeps({ config, clock, log, secrets }: JobsContext): Omit<JobD
     worker: `${hostname()}:${process.pid}:${randomBytes(6).toString('hex')}`,
     storeNow: () => storeTime(dbOf(mongoose.connection)),
     returnPath: delivery => returnPathOf(site, delivery),
+    isClosed: !config.PUBLIC_PAGES,
     bounceMailbox: config.MAIL_BOUNCES_URL ? mailboxPlace(config.MAIL_BOUNCES_URL) : null
   }
 }

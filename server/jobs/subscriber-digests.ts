@@ -34,6 +34,7 @@ export async function claimSubscriberDigests(
   moment: Moment,
   { isDryRun = false }: { isDryRun?: boolean } = {}
 ): Promise<DigestRun> {
+  if (!deps.site.isPublic) return { lines: [], claimed: [] }
   const today = await currentCatalog()
   const { time, calendar } = publicTime(today)
   const now = instantIn(moment, time.zone)

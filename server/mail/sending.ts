@@ -20,6 +20,8 @@ export interface SendingDeps {
   readonly storeNow: () => Promise<Date>
   /** The envelope sender of a delivery, where its bounces go. */
   readonly returnPath: (deliveryId: string) => string
+  /** Visitors may not read the record any more: what was written to them of it stays. Left out: they may. */
+  readonly isClosed?: boolean
   /** 0 to 1, at random; spreads retries. */
   readonly chance?: () => number
 }
@@ -118,7 +120,10 @@ async function sendOne(deps: SendingDeps, delivery: DeliveryRecord, run: Run): P
   let unwanted: Unwanted | null = null
   // Asked when the mail server waits for the text: whoever stopped it until now finds it stopped.
   const isWanted = async (): Promise<boolean> => {
-    const [isHeld, why] = await Promise.all([Delivery.isHeld(held), whyUnwanted(delivery, now())])
+    const [isHeld, why] = await Promise.all([
+      Delivery.isHeld(held),
+      whyUnwanted(delivery, now(), deps.isClosed)
+    ])
     unwanted = why ?? (isHeld ? null : lostLease)
     return unwanted === null
   }

@@ -7,6 +7,7 @@ import type { Sender } from './compose.ts'
 type MailConfig = Pick<
   Config,
   | 'BASE_URL'
+  | 'PUBLIC_PAGES'
   | 'MAIL_FROM'
   | 'MAIL_REPLY_TO'
   | 'MAIL_BOUNCES_TO'
@@ -25,6 +26,8 @@ export interface MailSite {
   /** The part after the @ of our Message-IDs and the end of our List-Ids. */
   readonly domain: string
   readonly bouncesTo: string | null
+  /** Whether visitors may read the record: nothing of it is mailed to them where they may not. */
+  readonly isPublic: boolean
 }
 
 /** Reads the mail settings, and the DKIM key where one is given. Throws BadSetting. */
@@ -43,7 +46,8 @@ export function mailSite(config: MailConfig, secrets: Secrets): MailSite {
       dkim: key ? { domain, selector: config.DKIM_SELECTOR, key } : null
     },
     domain,
-    bouncesTo: config.MAIL_BOUNCES_TO ?? null
+    bouncesTo: config.MAIL_BOUNCES_TO ?? null,
+    isPublic: config.PUBLIC_PAGES
   }
 }
 

@@ -25,9 +25,15 @@ export const whyTooLate = ({ graceUntil, kind }: DeliveryRecord, now: Date): Unw
  * Looks again at what may have changed since a mail was composed: its time, the address, the reader's consent,
  * whether what it tells the public is still public, and whether staff are still where they were. Null: it may go.
  */
-export async function whyUnwanted(delivery: DeliveryRecord, now: Date): Promise<Unwanted | null> {
+export async function whyUnwanted(
+  delivery: DeliveryRecord,
+  now: Date,
+  isClosed = false
+): Promise<Unwanted | null> {
   const tooLate = whyTooLate(delivery, now)
   if (tooLate) return tooLate
+  if (isClosed && delivery.publicLetterIds.length > 0)
+    return { because: 'The site was closed to visitors.', isOwedAgain: true }
   const [suppressed, noConsent, notPublic, notStaff] = await Promise.all([
     Suppression.reasonFor(delivery.to.address),
     withoutConsent(delivery),

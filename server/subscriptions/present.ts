@@ -48,7 +48,7 @@ export async function presentConfirmation(
   const filter = readFollowed(subscription.filter, listing)
   const found = listing.find({ ...filter, sort: 'age' }).questions
   const unanswered = found.filter(question => isUnansweredFor(question, listing.reader))
-  const rows = await withTexts(unanswered.slice(0, shownAtOnce))
+  const rows = site.isPublic ? await withTexts(unanswered.slice(0, shownAtOnce)) : []
   return {
     title: 'Confirm that you want this mail',
     unlisted: true,
@@ -56,6 +56,7 @@ export async function presentConfirmation(
     address: subscription.address,
     waiting: own.filter(({ state }) => state === 'asked').map(one => presentOne(one, listing)),
     confirmed: own.filter(({ state }) => state === 'confirmed').map(one => presentOne(one, listing)),
+    isClosed: !site.isPublic,
     total: unanswered.length,
     rows: rows.map(({ listed, record }) => presentQuestionRow(listed, record, listing)),
     allHref: paths.questions(

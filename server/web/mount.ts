@@ -64,6 +64,8 @@ function admit({ least }: Permission, isSitePublic: boolean): RequestHandler {
     if (viewer.kind === 'signed-in') throw new Forbidden()
     if (req.method !== 'GET' && req.method !== 'HEAD')
       throw new Forbidden('You are not signed in, or your session has ended. Nothing was saved.')
+    // A program cannot sign in: a page that asks for it would be an answer of the wrong kind.
+    if (req.path.startsWith('/api/')) throw new Forbidden('This site is open to its staff alone.')
     // Longer than any page's address it would not fit into a header.
     res.redirect(303, paths.signIn(req.originalUrl.length > 2000 ? undefined : req.originalUrl))
   }
