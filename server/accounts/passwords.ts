@@ -30,8 +30,30 @@ export async function passwordFault(password: string, about: readonly string[]):
   if (password.length < PASSWORD_LEAST)
     return `Use at least ${PASSWORD_LEAST} characters; several words are fine.`
   if (password.length > PASSWORD_MOST) return `Use at most ${PASSWORD_MOST} characters.`
-  const { score } = (await guesser()).check(password.slice(0, JUDGED), [...about, 'reply due'])
-  return score < 3 ? 'That password is easy to guess: it is made of common words, names or patterns.' : null
+  const judged = (await guesser()).check(password.slice(0, JUDGED), wordsAbout(about))
+  return judged.score < 3 || isOneWordDressedUp(judged.sequence)
+    ? 'That password is easy to guess: it is made of common words, names or patterns.'
+    : null
+}
+
+/** What others know of a person and of this site, also run together, and the most famous example of all. */
+const wordsAbout = (about: readonly string[]): string[] =>
+  [...about, 'Reply Due', 'House of Representatives', 'United States', 'correct horse battery staple']
+    .flatMap(text => [text, text.replace(/\s+/g, ''), ...text.split(/[^\p{L}\d]+/u)])
+    .filter(word => word.length > 2)
+
+interface Piece {
+  readonly pattern: string
+  readonly token: string
+}
+
+/** One known word, also said twice, with a year, digits and signs around it: long enough, and among the first tries. */
+function isOneWordDressedUp(pieces: readonly Piece[]): boolean {
+  const known = pieces.filter(({ pattern }) => pattern === 'dictionary' || pattern === 'repeat')
+  const words = new Set(
+    known.map(({ token }) => token.toLowerCase().replace(/[^\p{L}]/gu, '')).filter(word => word.length > 2)
+  )
+  return words.size === 1 && pieces.every(piece => known.includes(piece) || !/\p{L}/u.test(piece.token))
 }
 
 let made: Promise<ZxcvbnFactory> | undefined

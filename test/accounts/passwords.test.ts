@@ -16,7 +16,15 @@ describe('a new password', () => {
     ['123456789012345', /easy to guess/],
     ['aaaaaaaaaaaaaaa', /easy to guess/],
     ['editor@example.org', /easy to guess/],
-    ['replyduereplydue', /easy to guess/]
+    ['replyduereplydue', /easy to guess/],
+    // As lists of leaked passwords have them: a word dressed up, the site's or the person's name, a famous example.
+    ['Summer2024!!!', /easy to guess/],
+    ['Winter2023Winter', /easy to guess/],
+    ['Congress2026!', /easy to guess/],
+    ['UnitedStates2024!', /easy to guess/],
+    ['theeditor1234', /easy to guess/],
+    ['ReplyDue2026!', /easy to guess/],
+    ['correcthorsebatterystaple', /easy to guess/]
   ]
   for (const [password, why] of refused)
     it(`is refused: ${password.slice(0, 20) || 'nothing'}`, async () => {
