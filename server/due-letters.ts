@@ -10,22 +10,52 @@ import {
 import { Question, type QuestionRecord } from '../models/question.ts'
 import { cellFacts, deskFacts } from '../models/reminding.ts'
 import { Response, type ResponseRecord } from '../models/response.ts'
-import { type Cell, cellsOf } from '../models/standing.ts'
+import { type Cell, cellsOf, findingFacts } from '../models/standing.ts'
 import { User, type UserRecord } from '../models/user.ts'
+import { findingAsOf } from './domain/as-of.ts'
 import { haveAskersLeft } from './domain/askers.ts'
+import { cellLabel } from './domain/cells.ts'
 import { type Day, daysBetween } from './domain/day.ts'
-import { cellKeyOf, type LedgerView, type OwedFacts, type PersonalReminder } from './domain/owed-facts.ts'
+import {
+  type CellFacts,
+  cellKeyOf,
+  type LedgerView,
+  type OwedFacts,
+  type PersonalReminder
+} from './domain/owed-facts.ts'
 
-/** The facts of a reminder run, and the records behind them that its mails are written from. */
+/** What a mail says of a letter. */
+export type DueLetter = Pick<
+  LetterRecord,
+  '_id' | 'slug' | 'subject' | 'deskId' | 'sharedWith' | 'letterDate'
+> & {
+  /** The offices it was put to. */
+  readonly organizationIds: readonly Types.ObjectId[]
+}
+
+/** What a mail says of a question, and by what its stored next step is moved on. */
+export type DueQuestion = Pick<QuestionRecord, '_id' | 'position' | 'text' | 'revision'> & {
+  readonly nextStepOn: Day | null
+}
+
+/** What a cell shows to staff, and the office it is of. */
+export interface DueState {
+  readonly label: string
+  readonly organizationId: Types.ObjectId
+}
+
+/**
+ * The facts of a reminder run, and what its mails say. A run may be about every question there is, so nothing is kept
+ * of the records that neither needs.
+ */
 export interface Due {
   readonly facts: OwedFacts
   readonly desks: ReadonlyMap<string, DeskRecord>
-  readonly letters: ReadonlyMap<string, LetterRecord>
-  readonly questions: ReadonlyMap<string, QuestionRecord>
+  readonly letters: ReadonlyMap<string, DueLetter>
+  readonly questions: ReadonlyMap<string, DueQuestion>
   readonly people: ReadonlyMap<string, UserRecord>
-  readonly cells: ReadonlyMap<string, Cell>
-  /** The day as of which the records were read; null for now. */
-  readonly asOf: Day | null
+  /** By the keys of their cells. */
+  readonly states: ReadonlyMap<string, DueState>
   /** What people asked to be reminded of, its day come. */
   readonly personal: readonly PersonalReminderRecord[]
 }
@@ -43,11 +73,15 @@ export interface RunDay {
   readonly deskIds?: readonly string[]
 }
 
+/** So many letters are read together. */
+const LETTERS_AT_A_TIME = 250
+
 /**
  * Reads what may be owed: whole letters of which a question's next step may have come, through the index of that
  * day, so that the cost follows what is due and not what is stored.
  */
-export async function loadDue({ today, isAsOf, isWhole, until = today, deskIds }: RunDay): Promise<Due> {
+export async function loadDue(run: RunDay): Promise<Due> {
+  const { today, isWhole, until = today, deskIds } = run
   const shared = deskIds ? await Letter.sharedWithAny(deskIds) : []
   const asked = (await PersonalReminders.dueOn(until)).filter(
     ({ deskId, letterId }) =>
@@ -59,59 +93,92 @@ export async function loadDue({ today, isAsOf, isWhole, until = today, deskIds }
       ...where
     })
   const ofDesks = deskIds ? { deskId: trusted({ $in: deskIds.map(id => new Types.ObjectId(id)) }) } : {}
-  const letterIds = [
+  const due = [
     ...(await stepping(ofDesks)),
     ...(shared.length > 0 ? await stepping({ letterId: trusted({ $in: shared }) }) : []),
     ...asked.map(({ letterId }) => letterId)
   ]
-  const [letterList, questionList, responses, deskList, ledger] = await Promise.all([
-    Letter.find({ _id: trusted({ $in: letterIds }) }).lean<LetterRecord[]>(),
-    Question.find({ letterId: trusted({ $in: letterIds }), movedTo: null }).lean<QuestionRecord[]>(),
-    Response.find({ 'covers.letterId': trusted({ $in: letterIds }) }).lean<ResponseRecord[]>(),
-    Desk.find().lean<DeskRecord[]>(),
-    Delivery.aboutLetters(letterIds)
-  ])
+  const letterIds = [...new Map(due.map(id => [String(id), id])).values()]
+  const desks = byId(await Desk.find().lean<DeskRecord[]>())
   const people = byId(await User.find({ disabledAt: null }).lean<UserRecord[]>())
-  const [letters, desks, questions] = [
-    byId(letterList.map(one => toldWithin(one, people))),
-    byId(deskList),
-    byId(questionList)
-  ]
+  const found: Found = { cells: [], letters: new Map(), questions: new Map(), states: new Map() }
+  for (let start = 0; start < letterIds.length; start += LETTERS_AT_A_TIME)
+    await readLetters(letterIds.slice(start, start + LETTERS_AT_A_TIME), { desks, people, run }, found)
+  const { cells, ...words } = found
+  return {
+    facts: {
+      cells,
+      people: [...people.values()].flatMap(placesOf),
+      desks: [...desks.values()].map(desk => deskFacts(copiedWithin(desk, people))),
+      personal: asked
+        .filter(({ personId, letterId }) =>
+          isAt(people.get(String(personId)), words.letters.get(String(letterId)))
+        )
+        .flatMap(reminder => personalFacts(reminder, words.questions)),
+      ledger: ledgerOf(await Delivery.aboutLetters(letterIds), today)
+    },
+    ...words,
+    desks,
+    people,
+    personal: asked
+  }
+}
+
+interface Found {
+  readonly cells: CellFacts[]
+  readonly letters: Map<string, DueLetter>
+  readonly questions: Map<string, DueQuestion>
+  readonly states: Map<string, DueState>
+}
+
+/** What all letters of a run are read beside. */
+interface Around {
+  readonly desks: ReadonlyMap<string, DeskRecord>
+  readonly people: People
+  readonly run: RunDay
+}
+
+/** Reads some letters with all that belongs to them, and keeps of it what a run needs. */
+async function readLetters(
+  ids: readonly Types.ObjectId[],
+  { desks, people, run: { today, isAsOf } }: Around,
+  { cells, letters, questions, states }: Found
+): Promise<void> {
+  const among = trusted({ $in: ids })
+  const [letterList, questionList, responses] = await Promise.all([
+    Letter.find({ _id: among }).select({ text: 0, versions: 0, history: 0 }).lean<LetterRecord[]>(),
+    Question.find({ letterId: among, movedTo: null }).lean<QuestionRecord[]>(),
+    Response.find({ 'covers.letterId': among }).select({ text: 0, formerTexts: 0 }).lean<ResponseRecord[]>()
+  ])
   const [reAskedBy, left] = await Promise.all([laterAskings(questionList), withoutAskers(letterList, today)])
   const isThere = (response: ResponseRecord) => !isAsOf || (response.receivedOn ?? response.loggedOn) <= today
   const repliesTo = groupedByLetter(responses.filter(isThere))
-
-  const cells = new Map<string, Cell>()
-  const facts = questionList.flatMap(question => {
-    const letter = letters.get(String(question.letterId))
-    const desk = letter && desks.get(String(letter.deskId))
-    if (!letter || !desk) return []
-    const id = String(letter._id)
-    const pursuing = { reAskedBy: reAskedBy.get(String(question._id)) ?? null, hasAskerLeft: left.has(id) }
-    return cellsOf(question, letter, repliesTo.get(id) ?? [], desk, isAsOf ? today : null).map(cell => {
-      const known = cellFacts(cell, question, letter, pursuing, isAsOf ? today : null)
-      cells.set(cellKeyOf(known), cell)
-      return known
-    })
-  })
-  return {
-    facts: {
-      cells: facts,
-      people: [...people.values()].flatMap(placesOf),
-      desks: deskList.map(desk => deskFacts(copiedWithin(desk, people))),
-      personal: asked
-        .filter(({ personId, letterId }) => isAt(people.get(String(personId)), letters.get(String(letterId))))
-        .flatMap(reminder => personalFacts(reminder, questions)),
-      ledger: ledgerOf(ledger, today)
-    },
-    desks,
-    letters,
-    questions,
-    personal: asked,
-    asOf: isAsOf ? today : null,
-    people,
-    cells
+  const asOf = isAsOf ? today : null
+  const read = byId(letterList.map(letter => toldWithin(letter, people)))
+  for (const { _id, slug, subject, deskId, sharedWith, letterDate, recipients } of letterList) {
+    const organizationIds = recipients.map(({ organizationId }) => organizationId)
+    letters.set(String(_id), { _id, slug, subject, deskId, sharedWith, letterDate, organizationIds })
   }
+  for (const question of questionList) {
+    const { _id, position, text, revision, standing } = question
+    questions.set(String(_id), { _id, position, text, revision, nextStepOn: standing.nextStepOn })
+    const letter = read.get(String(question.letterId))
+    const desk = letter && desks.get(String(letter.deskId))
+    if (!letter || !desk) continue
+    const id = String(letter._id)
+    const pursuing = { reAskedBy: reAskedBy.get(String(_id)) ?? null, hasAskerLeft: left.has(id) }
+    for (const cell of cellsOf(question, letter, repliesTo.get(id) ?? [], desk, asOf)) {
+      const known = cellFacts(cell, question, letter, pursuing, asOf)
+      cells.push(known)
+      const { organizationId } = cell.recipient
+      states.set(cellKeyOf(known), { label: labelOf(cell, asOf), organizationId })
+    }
+  }
+}
+
+function labelOf({ finding, responses }: Cell, asOf: Day | null): string {
+  const facts = findingFacts(finding)
+  return cellLabel(asOf === null ? facts : findingAsOf(facts, finding.history, asOf), responses, 'staff')
 }
 
 type People = ReadonlyMap<string, UserRecord>
@@ -141,7 +208,7 @@ const copiedWithin = (desk: DeskRecord, people: People): DeskRecord => {
 /** Nothing of one whose question is gone. */
 function personalFacts(
   { personId, deskId, letterId, questionId, on }: PersonalReminderRecord,
-  questions: ReadonlyMap<string, QuestionRecord>
+  questions: ReadonlyMap<string, DueQuestion>
 ): PersonalReminder[] {
   const position = questions.get(String(questionId))?.position
   if (position === undefined) return []

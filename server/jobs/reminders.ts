@@ -2,12 +2,10 @@ import { Types, trusted } from 'mongoose'
 import { Organization } from '../../models/organization.ts'
 import { PersonalReminder } from '../../models/personal-reminder.ts'
 import { Question } from '../../models/question.ts'
-import { type Cell, findingFacts } from '../../models/standing.ts'
-import { findingAsOf } from '../domain/as-of.ts'
-import { cellLabel } from '../domain/cells.ts'
 import { addDays, type Day } from '../domain/day.ts'
 import {
   lookAt,
+  type OwedFacts,
   type OwedMail,
   type OwedSection,
   owed,
@@ -51,6 +49,9 @@ const GRACE_MS = 48 * HOUR_MS
 /** So many days the links in a reminder work. */
 const LINK_DAYS = 45
 
+/** Questions moved on together. */
+const MOVES_AT_A_TIME = 1000
+
 /** How often what is owed is computed anew when another process claimed a part of it. */
 const MOST_TRIES = 10
 
@@ -68,11 +69,15 @@ export async function claimReminders(
   for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
     const day = { today: latestDay(moment), isAsOf: moment.isAsOf, isWhole: isWhole || moment.isAsOf }
     const due = await loadDue(day)
+    const nameOf = await officesIn(due)
     let isBeaten = false
     for (const zone of momentsOf(moment, due.facts.desks)) {
       const ledger = writableLedger(due.facts.ledger)
       const facts = { ...due.facts, desks: zone.desks, ledger }
-      for (const { mail, draft } of await draftsOf(owed(facts, zone.now), due, zone, deps)) {
+      for (const mail of owed(facts, zone.now)) {
+        const about = { user: mail.personId }
+        const [draft] = draftOrSkip(() => draftOf(mail, due, zone, nameOf, deps.site), about, deps.log)
+        if (!draft) continue
         const id = isDryRun ? null : await claim(draft, deps)
         if (id === null && !isDryRun) {
           isBeaten = true
@@ -93,36 +98,18 @@ export async function claimReminders(
   return { lines, claimed }
 }
 
-interface OwedDraft {
-  readonly mail: OwedMail
-  readonly draft: Draft
-}
+type NameOf = (organizationId: Types.ObjectId) => string
 
-async function draftsOf(
-  mails: readonly OwedMail[],
-  due: Due,
-  zone: ZoneMoment,
-  deps: ClaimingDeps
-): Promise<OwedDraft[]> {
-  if (mails.length === 0) return []
-  const ids = [...due.letters.values()].flatMap(letter => letter.recipients.map(one => one.organizationId))
-  const named = await Organization.named(ids)
-  const nameOf = (id: Types.ObjectId) => named.get(String(id))?.name ?? 'an office'
-  return mails.flatMap(mail =>
-    draftOrSkip(() => draftOf(mail, due, zone, nameOf, deps.site), { user: mail.personId }, deps.log).map(
-      draft => ({
-        mail,
-        draft
-      })
-    )
-  )
+async function officesIn({ letters }: Due): Promise<NameOf> {
+  const named = await Organization.named([...letters.values()].flatMap(letter => letter.organizationIds))
+  return id => named.get(String(id))?.name ?? 'an office'
 }
 
 function draftOf(
   mail: OwedMail,
   due: Due,
   { now, today }: ZoneMoment,
-  nameOf: (organizationId: Types.ObjectId) => string,
+  nameOf: NameOf,
   site: MailSite
 ): Draft {
   const person = found(due.people, mail.personId)
@@ -161,21 +148,17 @@ function draftOf(
   }
 }
 
-function sectionOf(
-  section: OwedSection,
-  due: Due,
-  nameOf: (organizationId: Types.ObjectId) => string
-): ReminderSection {
+function sectionOf(section: OwedSection, due: Due, nameOf: NameOf): ReminderSection {
   const letter = found(due.letters, section.letterId)
-  const isToSeveral = letter.recipients.length > 1
+  const isToSeveral = letter.organizationIds.length > 1
   const questions = section.lines.map(line => {
-    const cell = due.cells.get(line.cellKey)
+    const state = due.states.get(line.cellKey)
     return [
       line.cellKey,
       {
         text: found(due.questions, line.questionId).text,
-        state: cell ? labelOf(cell, due.asOf) : '',
-        recipient: cell && isToSeveral ? nameOf(cell.recipient.organizationId) : null
+        state: state?.label ?? '',
+        recipient: state && isToSeveral ? nameOf(state.organizationId) : null
       }
     ] as const
   })
@@ -186,15 +169,10 @@ function sectionOf(
       slug: letter.slug,
       subject: letter.subject,
       letterDate: letter.letterDate,
-      recipients: letter.recipients.map(({ organizationId }) => nameOf(organizationId))
+      recipients: letter.organizationIds.map(nameOf)
     },
     questions: new Map(questions)
   }
-}
-
-function labelOf({ finding, responses }: Cell, asOf: Day | null): string {
-  const facts = findingFacts(finding)
-  return cellLabel(asOf === null ? facts : findingAsOf(facts, finding.history, asOf), responses, 'staff')
 }
 
 const lineOf = ({ mail, delivery }: Draft): ReminderLine => ({
@@ -217,14 +195,16 @@ async function storeNextSteps(due: Due, nextStepOn: ReadonlyMap<string, Day | nu
     const known = earliest.get(questionId)
     if (known === undefined || known === null || (day !== null && day < known)) earliest.set(questionId, day)
   }
+  const hasReader = withReaders(due.facts)
   const moves = [...earliest].flatMap(([questionId, day]) => {
     const question = due.questions.get(questionId)
-    if (!question || question.standing.nextStepOn === day || hasNobody(due, questionId)) return []
-    const { _id, revision, standing } = question
-    const filter = { _id, revision, 'standing.nextStepOn': standing.nextStepOn }
+    if (!question || question.nextStepOn === day || !hasReader.has(questionId)) return []
+    const { _id, revision, nextStepOn: known } = question
+    const filter = { _id, revision, 'standing.nextStepOn': known }
     return [{ updateOne: { filter, update: { $set: { 'standing.nextStepOn': day } } } }]
   })
-  if (moves.length > 0) await Question.collection.bulkWrite(moves, { ordered: false })
+  for (let start = 0; start < moves.length; start += MOVES_AT_A_TIME)
+    await Question.collection.bulkWrite(moves.slice(start, start + MOVES_AT_A_TIME), { ordered: false })
 }
 
 /** What a person asked to be reminded of is asked for no more once its mail is claimed. */
@@ -237,11 +217,9 @@ async function settlePersonal(mail: OwedMail, { personal }: Due): Promise<void> 
     await PersonalReminder.updateMany({ _id: trusted({ $in: ids }) }, { $set: { isClaimed: true } })
 }
 
-/** Nobody is there to be told yet: what is due stays due until somebody is. */
-function hasNobody(due: Due, questionId: string): boolean {
-  const cell = due.facts.cells.find(one => one.questionId === questionId)
-  return cell === undefined || toldAbout(cell, due.facts.people).length === 0
-}
+/** The questions of which there is somebody to tell: what is due of others stays due until there is. */
+const withReaders = ({ cells, people }: OwedFacts): ReadonlySet<string> =>
+  new Set(cells.filter(cell => toldAbout(cell, people).length > 0).map(({ questionId }) => questionId))
 
 function found<R>(records: ReadonlyMap<string, R>, id: string): R {
   const record = records.get(id)

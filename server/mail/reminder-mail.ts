@@ -82,10 +82,11 @@ const render = mailTemplate<ReminderContext>('reminder')
 function contextOf(facts: ReminderFacts, site: MailSite): ReminderContext {
   const { sections, deskName } = facts
   const url = (path: string) => `${site.baseUrl}${path}`
-  const left = sections.length - MOST_SECTIONS
+  const shown = sections.slice(0, MOST_SECTIONS)
+  const left = sections.length - shown.length
   return {
     ...frameOf(site, {
-      preview: sections.map(({ owed, letter }) => `${letter.subject}: ${owed.label}`).join('. '),
+      preview: oneLine(shown.map(({ owed, letter }) => `${letter.subject}: ${owed.label}`).join('. '), 200),
       why: `You get this because you work on letters of ${deskName}. It comes when a letter's date comes near or has passed, when a reply waits for review, and when nobody has looked for 90 days.`,
       stop: {
         text: 'To stop it for a letter, set it quiet until a day, or hand it over to somebody else',
@@ -99,7 +100,7 @@ function contextOf(facts: ReminderFacts, site: MailSite): ReminderContext {
         : `${sections.length} letters need your attention`,
     deskName,
     today: fullDay(facts.today),
-    sections: sections.slice(0, MOST_SECTIONS).map(section => sectionContext(section, facts, site)),
+    sections: shown.map(section => sectionContext(section, facts, site)),
     more: left > 0 ? { text: `And ${counted(left, 'more letter')}`, url: url(paths.myDesk()) } : null
   }
 }

@@ -230,7 +230,7 @@ async function digestOf(count: number) {
     const digest = spawn(
       process.execPath,
       // As a worker is started that must stay small: see README.md.
-      ['--max-semi-space-size=4', '--import', 'tsx/esm', 'test/jobs/digest-process.ts', String(count)],
+      ['--max-old-space-size=160', '--import', 'tsx/esm', 'test/jobs/digest-process.ts', String(count)],
       {
         env: {
           ...process.env,
