@@ -92,6 +92,8 @@ export const followUpLettersController = ({ clock }: { readonly clock: Clock }) 
           topics: letter.topics,
           follows: [{ letterId: letter._id, quote: null }],
           versions: [{ kind: 'draft', title: 'Draft', text: form.data.text, on, dateAsSaid: null, source }],
+          // Whoever works on the letter works on its follow-up.
+          sharedWith: letter.sharedWith,
           note: 'A draft for a Member to sign. Log the letter itself once it is sent.',
           questions: []
         },

@@ -11,7 +11,7 @@ import { recordChange } from '../web/audit-trail.ts'
 import { flash } from '../web/flash.ts'
 import { sendKept } from '../web/kept-file.ts'
 import { render, renderInvalid } from '../web/render.ts'
-import { actorIn, desksOf, intakeIn } from './access.ts'
+import { actorIn, desksOf, intakeFileIn, intakeIn } from './access.ts'
 import { valuesOf } from './form.ts'
 import { keepUploads } from './kept-files.ts'
 import { membersCalled } from './members.ts'
@@ -108,10 +108,9 @@ export function intakeController(clock: Clock, reading: FileReading) {
     },
 
     async file(req: Request, res: Response): Promise<void> {
-      const { intake } = await intakeIn(req)
-      const named = intake.files.find(({ sha256 }) => sha256 === req.params.sha256)
-      const file = named && (await File.findById(named.sha256).lean())
-      if (!named || !file) throw new NotFound()
+      const named = await intakeFileIn(req)
+      const file = await File.findById(named.sha256).lean()
+      if (!file) throw new NotFound()
       await sendKept(res, named.name, file)
     },
 

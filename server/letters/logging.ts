@@ -66,6 +66,8 @@ export interface ConfirmedLetter {
   visibility?: Visibility
   isExample?: boolean
   assignees?: Types.ObjectId[]
+  /** Desks that may edit it from the beginning, beside the one that keeps it. */
+  sharedWith?: Types.ObjectId[]
   questions: ConfirmedQuestion[]
 }
 
@@ -106,7 +108,7 @@ async function letterOf(
     slug: confirmed.slug ?? (await freeSlug(confirmed)),
     formerSlugs: [],
     deskId: desk._id,
-    sharedWith: [],
+    sharedWith: confirmed.sharedWith ?? [],
     assignees: confirmed.assignees ?? [],
     isMention: confirmed.isMention ?? false,
     subject: confirmed.subject,

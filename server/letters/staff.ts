@@ -3,7 +3,7 @@ import type { LetterRecord } from '../../models/letter.ts'
 import { isUnsent } from '../domain/letters.ts'
 import { paths } from '../paths.ts'
 import { mayEdit, mayRead } from '../web/desk-records.ts'
-import { mayEditDesk, type Viewer } from '../web/viewer.ts'
+import type { Viewer } from '../web/viewer.ts'
 
 /** What staff of its desk find on a letter's page and visitors do not; null for everybody else. */
 export async function letterForStaff(letter: LetterRecord, viewer: Viewer) {
@@ -32,10 +32,10 @@ export async function letterForStaff(letter: LetterRecord, viewer: Viewer) {
   }
 }
 
-/** The files that the letter came in, as they were handed in; its own desk may download them. */
-async function filesOf({ _id, deskId, isMention }: LetterRecord, viewer: Viewer) {
-  if (isMention || !mayEditDesk(viewer, String(deskId))) return []
-  const intakes = await Intake.ofLetter(_id)
+/** The files that the letter came in, as they were handed in; who may change it may download them. */
+async function filesOf(letter: LetterRecord, viewer: Viewer) {
+  if (letter.isMention || !mayEdit(viewer, letter)) return []
+  const intakes = await Intake.ofLetter(letter._id)
   return intakes.flatMap(intake =>
     intake.files
       .filter(({ isChosen }) => isChosen)

@@ -59,7 +59,10 @@ export const auditTrail = (clock: Clock): RequestHandler => {
   const budget = refusalBudget()
   return (req, res, next) => {
     const before = viewerOf(req)
-    res.on('finish', async () => {
+    let isWritten = false
+    const write = async (): Promise<void> => {
+      if (isWritten) return
+      isWritten = true
       const viewer = viewerOf(req).kind === 'signed-in' ? viewerOf(req) : before
       try {
         if (!isActed(req, res.statusCode, viewer)) return
@@ -68,7 +71,15 @@ export const auditTrail = (clock: Clock): RequestHandler => {
       } catch (error) {
         req.log.error({ err: error }, 'an act could not be written down')
       }
-    })
+    }
+    // Not when the answer has left: who hangs up before that gets none, and what they did is done.
+    const end = res.end.bind(res)
+    // One of several signatures, each handed on as it came.
+    res.end = ((...given: Parameters<typeof end>) => {
+      const answer = end(...given)
+      void write()
+      return answer
+    }) as typeof res.end
     next()
   }
 }

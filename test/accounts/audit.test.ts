@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
+import { connect } from 'node:net'
 import { Audit } from '../../models/audit.ts'
 import { Desk } from '../../models/desk.ts'
 import { User } from '../../models/user.ts'
+import { cookiesOf } from '../support/browser.ts'
 import { browserless, type Person, tokenIn } from '../support/people.ts'
 import { openWorld, PASSWORD, type World } from '../support/world.ts'
 
@@ -112,5 +114,31 @@ describe('what was done', () => {
     assert.match(String(headers['content-type']), /text\/csv/)
     assert.match(String(headers['content-disposition']), /attachment/)
     assert.match(text, /POST \/people/)
+  })
+
+  it('holds what was done by somebody who hung up before the answer came', async () => {
+    const hasty = await world.signedInAs('editor', 'hasty')
+    const cookie = cookiesOf(hasty, world.url)
+      .map(({ name, value }) => `${name}=${value}`)
+      .join('; ')
+    assert.match(cookie, /session=/)
+    const before = await Audit.countDocuments({ act: 'POST /account/ended-sessions' })
+    const form = new URLSearchParams({ _csrf: hasty.token, session: 'others' }).toString()
+    const { port } = new URL(world.url)
+    await new Promise<void>(resolve => {
+      const socket = connect(Number(port), '127.0.0.1', () => {
+        socket.write(
+          `POST /account/ended-sessions HTTP/1.1\r\nHost: x\r\nCookie: ${cookie}\r\nOrigin: ${world.url}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: ${form.length}\r\n\r\n${form}`,
+          () => socket.destroy()
+        )
+      })
+      socket.on('close', () => resolve())
+    })
+    let after = before
+    for (let turn = 0; turn < 200 && after === before; turn += 1) {
+      await world.visitor().get('/healthz')
+      after = await Audit.countDocuments({ act: 'POST /account/ended-sessions' })
+    }
+    assert.equal(after, before + 1)
   })
 })

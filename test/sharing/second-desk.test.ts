@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict'
+import { join } from 'node:path'
+import { Types } from 'mongoose'
 import { Delivery } from '../../models/delivery.ts'
 import { Desk, type DeskRecord } from '../../models/desk.ts'
+import { File } from '../../models/file.ts'
+import { Intake } from '../../models/intake.ts'
 import type { LetterRecord } from '../../models/letter.ts'
 import { Question } from '../../models/question.ts'
 import { Response } from '../../models/response.ts'
@@ -96,6 +100,42 @@ describe('the second desk of a joint letter', () => {
     assert.equal((await partner.post(`${path}/edit`, edit)).status, 403)
     const covers = (await Response.findById(both._id).orFail().lean()).covers.map(({ letterId }) => letterId)
     assert.deepEqual(covers, [joint._id, own._id])
+  })
+
+  it('drafts a follow-up letter that both desks have', async () => {
+    const draft = { text: 'Dear Secretary: we ask again.' }
+    const saved = await partner.post(`/letters/${joint.slug}/follow-up-letter`, draft).expect(303)
+    for (const person of [partner, editor])
+      assert.equal((await person.get(String(saved.headers.location))).status, 200)
+  })
+
+  it('has the file that the joint letter came in, and no other that was handed in with it', async () => {
+    const files = await Promise.all(
+      ['signed.txt', 'left-out.txt'].map(async (name, at) => {
+        // Any two files will do.
+        const path = join(import.meta.dirname, at === 0 ? 'sharing.test.ts' : 'second-desk.test.ts')
+        const { _id: sha256, size } = await File.keep(path, world.clock.now())
+        return { name, sha256, size, isChosen: name === 'signed.txt' }
+      })
+    )
+    const _id = new Types.ObjectId()
+    await Intake.collection.insertOne({
+      _id,
+      deskId: joint.deskId,
+      letterId: joint._id,
+      state: 'logged',
+      files
+    })
+    const { text } = await partner.get(`/letters/${joint.slug}`).expect(200)
+    assert.match(text, /signed\.txt/)
+    assert.doesNotMatch(text, /left-out\.txt/)
+    const statuses = async (person: Person) =>
+      Promise.all(
+        files.map(async ({ sha256 }) => (await person.get(`/intake/${String(_id)}/files/${sha256}`)).status)
+      )
+    assert.deepEqual(await statuses(partner), [200, 404])
+    assert.deepEqual(await statuses(editor), [200, 200])
+    assert.equal((await partner.get(`/intake/${String(_id)}`)).status, 404)
   })
 
   it('has it in its own digest; who belongs to both desks has it once, in the first’s', async () => {

@@ -49,7 +49,8 @@ export async function openPage(
   return context.newPage()
 }
 
-function cookiesOf({ agent }: Person, url: string) {
+/** What a browser of theirs would send to an address. */
+export function cookiesOf({ agent }: Person, url: string) {
   const { hostname } = new URL(url)
   const access = { domain: hostname, path: '/', secure: false, script: false }
   return agent.jar.getCookies(access).map(({ name, value }) => ({ name, value, url }))
