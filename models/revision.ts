@@ -2,18 +2,23 @@ import { randomUUID } from 'node:crypto'
 import mongoose, { type Query, type Schema } from 'mongoose'
 import { mayBeReadNearby, seenByNearReads } from './near-reads.ts'
 
-/** Which letters and questions a write touched, by their ids; null where it may be any. */
+/** What a write touched: records by their ids, and whether desks or organizations; null where it may be anything. */
 export interface Touched {
   readonly letters: readonly string[]
   readonly questions: readonly string[]
+  readonly replies: readonly string[]
+  readonly directory: boolean
 }
+
+/** As an older release notes it: what it says nothing of may have been touched. */
+type Noted = Pick<Touched, 'letters' | 'questions'> & Partial<Touched>
 
 interface RevisionDocument {
   _id: string
   n: number
   store: string
   /** One entry for each of the last increments, the latest last. */
-  recent?: (Touched | null)[]
+  recent?: (Noted | null)[]
 }
 
 /**
@@ -53,17 +58,21 @@ export async function touchedSince(earlier: string): Promise<{ revision: string;
 const keyOf = ({ store, n }: Pick<RevisionDocument, 'store' | 'n'>): string => `${store}.${n}`
 
 /** What several writes touched; null as soon as one of them may have touched any record, or there are many. */
-function together(entries: readonly (Touched | null)[]): Touched | null {
+function together(entries: readonly (Noted | null)[]): Touched | null {
   const letters = new Set<string>()
   const questions = new Set<string>()
+  const replies = new Set<string>()
+  let directory = false
   for (const entry of entries) {
-    if (entry === null) return null
+    if (!entry?.replies) return null
     for (const id of entry.letters) letters.add(id)
     for (const id of entry.questions) questions.add(id)
+    for (const id of entry.replies) replies.add(id)
+    directory ||= entry.directory ?? true
   }
-  return letters.size + questions.size > mostTouched
+  return letters.size + questions.size + replies.size > mostTouched
     ? null
-    : { letters: [...letters], questions: [...questions] }
+    : { letters: [...letters], questions: [...questions], replies: [...replies], directory }
 }
 
 /** Says that records changed; without saying which, for writes that pass mongoose by, such as a restore. */
@@ -122,20 +131,28 @@ export function isShown(schema: Schema): void {
   schema.post('bulkWrite', async () => void (await bumpRevision()))
 }
 
-const none: readonly string[] = []
+const nothing: Touched = { letters: [], questions: [], replies: [], directory: false }
 
-/** What a filter or a record names. Desks and organizations are few and read anew each time; replies are in no list. */
+/** What a filter or a record names. Desks and organizations are few and read anew all together. */
 function touchedBy(model: string, named: object): Touched | null {
-  if (model === 'Letter') {
-    const id = idIn(named, '_id')
-    return id === null ? null : { letters: [id], questions: none }
+  const id = idIn(named, '_id')
+  switch (model) {
+    case 'Letter':
+      return id === null ? null : { ...nothing, letters: [id] }
+    case 'Question': {
+      if (id !== null) return { ...nothing, questions: [id] }
+      const letterId = idIn(named, 'letterId')
+      return letterId === null ? null : { ...nothing, letters: [letterId] }
+    }
+    case 'Response':
+      return id === null ? null : { ...nothing, replies: [id] }
+    case 'Desk':
+    case 'Organization':
+      return { ...nothing, directory: true }
+    default:
+      // Members and references are in no list that is held.
+      return nothing
   }
-  if (model === 'Question') {
-    const [id, letterId] = [idIn(named, '_id'), idIn(named, 'letterId')]
-    if (id !== null) return { letters: none, questions: [id] }
-    return letterId === null ? null : { letters: [letterId], questions: none }
-  }
-  return { letters: none, questions: none }
 }
 
 function idIn(named: object, field: '_id' | 'letterId'): string | null {

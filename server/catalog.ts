@@ -1,14 +1,16 @@
-import { type QueryFilter, trusted } from 'mongoose'
-import { Desk, type DeskRecord } from '../models/desk.ts'
+import { trusted } from 'mongoose'
+import type { DeskRecord } from '../models/desk.ts'
 import type { DueMemoryRecord } from '../models/due-memory.ts'
-import { Letter, type LetterRecord } from '../models/letter.ts'
-import { Organization, type OrganizationRecord } from '../models/organization.ts'
-import { Question, type QuestionRecord } from '../models/question.ts'
+import type { OrganizationRecord } from '../models/organization.ts'
 import { currentRevision, type Touched, touchedSince } from '../models/revision.ts'
+import { changedCatalog, embargoesOf } from './catalog-changes.ts'
+import { readDirectory, readLetters, readQuestions, readReplies } from './catalog-records.ts'
 import type { Ask } from './domain/asks.ts'
 import type { CellState } from './domain/cells.ts'
 import type { Day } from './domain/day.ts'
 import type { Chamber, Visibility } from './domain/letters.ts'
+import type { ResponseKind } from './domain/responses.ts'
+import { placesOf } from './places.ts'
 
 /** What lists say of a letter without opening it. */
 export interface ListedLetter {
@@ -62,6 +64,17 @@ export interface ListedQuestion {
   readonly changes: number
 }
 
+/** What figures about replies need of one. */
+export interface ListedReply {
+  readonly id: string
+  readonly letterIds: readonly string[]
+  readonly kind: ResponseKind
+  readonly receivedOn: Day | null
+  readonly isMention: boolean
+  readonly visibility: 'internal' | 'public'
+  readonly deskId: string
+}
+
 /**
  * The whole record in brief, held in memory: what lists, counts and charts are made of. Counting a hundred thousand
  * questions by ten facets takes milliseconds here; the questions a page shows are then read by their ids.
@@ -72,6 +85,7 @@ export interface Catalog {
   readonly organizations: ReadonlyMap<string, OrganizationRecord>
   readonly letters: readonly ListedLetter[]
   readonly questions: readonly ListedQuestion[]
+  readonly replies: readonly ListedReply[]
   /** The moments at which letters become public by themselves. */
   readonly embargoes: readonly Date[]
 }
@@ -100,22 +114,35 @@ async function changed(before: Promise<Catalog>): Promise<Catalog> {
   return catalog && touched ? patched(catalog, touched, revision) : readCatalog(revision)
 }
 
-async function patched(catalog: Catalog, touched: Touched, revision: string): Promise<Catalog> {
-  const letterIds = new Set(touched.letters)
-  const questionIds = new Set(touched.questions)
-  const [directory, letters] = await Promise.all([
-    readDirectory(),
-    readLetters({ _id: trusted({ $in: touched.letters }) })
-  ])
-  const all = [...catalog.letters.filter(({ id }) => !letterIds.has(id)), ...letters]
-  if (letterIds.size + questionIds.size === 0) return { ...catalog, ...directory, revision }
-  const byId = new Map(all.map(letter => [letter.id, letter]))
-  const fresh = await readQuestions(byId, {
-    $or: [{ _id: trusted({ $in: touched.questions }) }, { letterId: trusted({ $in: touched.letters }) }]
-  })
-  const kept = catalog.questions.filter(({ id, letter }) => !questionIds.has(id) && !letterIds.has(letter.id))
-  return { ...directory, revision, letters: all, questions: [...kept, ...fresh], embargoes: embargoesOf(all) }
+/** The whole of it from the store. */
+export async function readCatalog(revision: string): Promise<Catalog> {
+  const [directory, letters, replies] = await Promise.all([readDirectory(), readLetters({}), readReplies({})])
+  const byId = new Map(letters.map(letter => [letter.id, letter]))
+  const questions = await readQuestions(id => byId.get(id), {})
+  return { ...directory, revision, letters, questions, replies, embargoes: embargoesOf(letters) }
 }
+
+async function patched(catalog: Catalog, touched: Touched, revision: string): Promise<Catalog> {
+  const [directory, letters, replies] = await Promise.all([
+    touched.directory ? readDirectory() : catalog,
+    touched.letters.length > 0 ? readLetters(among(touched.letters)) : [],
+    touched.replies.length > 0 ? readReplies(among(touched.replies)) : []
+  ])
+  const { letters: place } = placesOf(catalog)
+  const fresh = new Map(letters.map(letter => [letter.id, letter]))
+  const gone = new Set(touched.letters.filter(id => !fresh.has(id)))
+  const letterOf = (id: string) =>
+    gone.has(id) ? undefined : (fresh.get(id) ?? catalog.letters[place.get(id) ?? -1])
+  const questions =
+    touched.letters.length + touched.questions.length > 0
+      ? await readQuestions(letterOf, {
+          $or: [among(touched.questions), { letterId: trusted({ $in: touched.letters }) }]
+        })
+      : []
+  return changedCatalog(catalog, touched, { ...directory, revision, letters, questions, replies })
+}
+
+const among = (ids: readonly string[]) => ({ _id: trusted({ $in: ids }) })
 
 /** A read that has not begun yet will do for everybody who asks meanwhile. */
 export function sharedRevision(): Promise<string> {
@@ -132,112 +159,3 @@ export function sharedRevision(): Promise<string> {
 }
 let running: Promise<void> = Promise.resolve()
 let next: Promise<string> | undefined
-
-/** The whole of it from the store. */
-export async function readCatalog(revision: string): Promise<Catalog> {
-  const [directory, letters] = await Promise.all([readDirectory(), readLetters({})])
-  const byId = new Map(letters.map(letter => [letter.id, letter]))
-  return {
-    ...directory,
-    revision,
-    letters,
-    questions: await readQuestions(byId, {}),
-    embargoes: embargoesOf(letters)
-  }
-}
-
-async function readDirectory(): Promise<Pick<Catalog, 'desks' | 'organizations'>> {
-  const [desks, organizations] = await Promise.all([
-    Desk.find({}).lean<DeskRecord[]>(),
-    Organization.find({}).lean<OrganizationRecord[]>()
-  ])
-  return {
-    desks: new Map(desks.map(desk => [String(desk._id), desk])),
-    organizations: new Map(organizations.map(organization => [String(organization._id), organization]))
-  }
-}
-
-const embargoesOf = (letters: readonly ListedLetter[]): Date[] =>
-  letters.flatMap(({ visibility, embargoUntil }) =>
-    visibility === 'embargoed' && embargoUntil ? [embargoUntil] : []
-  )
-
-const letterFields =
-  'slug subject letterDate dateAsSaid chamber isMention visibility embargoUntil deskId sharedWith signatories.name signatories.slug signatories.isLead signersStated recipients.name recipients.title recipients.organizationId topics follows.letterId related.letterId loggedAt publishedAt revision'
-
-async function readLetters(filter: QueryFilter<LetterRecord>): Promise<ListedLetter[]> {
-  const listed: ListedLetter[] = []
-  for await (const letter of Letter.find(filter).select(letterFields).lean<LetterRecord[]>().cursor())
-    listed.push(listedLetter(letter))
-  return listed
-}
-
-const listedLetter = (letter: LetterRecord): ListedLetter => ({
-  id: String(letter._id),
-  slug: letter.slug,
-  subject: letter.subject,
-  letterDate: letter.letterDate,
-  dateAsSaid: letter.dateAsSaid,
-  chamber: letter.chamber,
-  isMention: letter.isMention,
-  visibility: letter.visibility,
-  embargoUntil: letter.embargoUntil,
-  deskId: String(letter.deskId),
-  sharedWith: letter.sharedWith.map(String),
-  signatories: letter.signatories.map(({ name, slug, isLead }) => ({ name, slug, isLead })),
-  signersStated: letter.signersStated,
-  recipients: letter.recipients.map(({ name, title, organizationId }) => ({
-    name,
-    title,
-    organizationId: String(organizationId)
-  })),
-  topics: letter.topics,
-  speaksOf: [...letter.follows, ...letter.related].flatMap(({ letterId }) =>
-    letterId ? [String(letterId)] : []
-  ),
-  loggedAt: letter.loggedAt,
-  publishedAt: letter.publishedAt,
-  changes: letter.revision
-})
-
-const questionFields =
-  'letterId position parts.start ask about letter.organizationIds standing.state standing.publicState standing.isOpen standing.isToReview standing.nextDueOn standing.nextFollowUpOn standing.longOverdueOn standing.checkedOn standing.firstAskedOn standing.lastChangedAt dueMemory loggedAt revision'
-
-/** A question without its letter is one whose logging has not ended: it is not shown. */
-async function readQuestions(
-  letters: ReadonlyMap<string, ListedLetter>,
-  filter: QueryFilter<QuestionRecord>
-): Promise<ListedQuestion[]> {
-  const listed: ListedQuestion[] = []
-  const found = Question.find({ ...filter, movedTo: null })
-    .select(questionFields)
-    .lean<QuestionRecord[]>()
-  for await (const question of found.cursor()) {
-    const letter = letters.get(String(question.letterId))
-    if (letter) listed.push(listedQuestion(question, letter))
-  }
-  return listed
-}
-
-const listedQuestion = (question: QuestionRecord, letter: ListedLetter): ListedQuestion => ({
-  id: String(question._id),
-  letter,
-  position: question.position,
-  parts: question.parts.length,
-  ask: question.ask,
-  organizationIds: question.letter.organizationIds.map(String),
-  aboutIds: question.about.map(String),
-  state: question.standing.state,
-  publicState: question.standing.publicState,
-  isOpen: question.standing.isOpen,
-  isToReview: question.standing.isToReview,
-  nextDueOn: question.standing.nextDueOn,
-  nextFollowUpOn: question.standing.nextFollowUpOn,
-  dueMemory: question.dueMemory ?? null,
-  longOverdueOn: question.standing.longOverdueOn,
-  checkedOn: question.standing.checkedOn,
-  firstAskedOn: question.standing.firstAskedOn,
-  changedAt: question.standing.lastChangedAt ?? question.loggedAt,
-  loggedAt: question.loggedAt,
-  changes: question.revision
-})

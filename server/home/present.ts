@@ -1,9 +1,14 @@
 import type { ListedLetter, ListedQuestion } from '../catalog.ts'
 import { publicGroupLabels, publicGroups } from '../domain/dispositions.ts'
-import { everyQuestion, filterQuery, type QuestionFilter } from '../domain/question-filter.ts'
-import { groupCounts } from '../domain/roll-up.ts'
+import {
+  type answerChoices,
+  everyQuestion,
+  filterQuery,
+  type QuestionFilter
+} from '../domain/question-filter.ts'
+import type { GroupCounts } from '../domain/roll-up.ts'
 import { checkedWords, presentLetterRow } from '../letters/present.ts'
-import { isUnansweredFor, type Listing, stateFor, timelinessFor } from '../listing.ts'
+import { isUnansweredFor, type Listing, oncePer, timelinessFor } from '../listing.ts'
 import { paths } from '../paths.ts'
 import { presentQuestionRow, withTexts } from '../questions/present.ts'
 
@@ -14,13 +19,12 @@ const href = (choices: QuestionFilter['choices'], sort: QuestionFilter['sort'] =
 
 /** The first page: how many questions are unanswered, out of how many, and which have waited longest. */
 export async function presentHome(listing: Listing) {
-  const counts = groupCounts(listing.questions.map(question => stateFor(question, listing.reader)))
-  const overdue = listing.find({ ...everyQuestion, choices: { timeliness: ['overdue'] }, sort: 'due' })
-  const unanswered = listing.find({ ...everyQuestion, choices: { answer: ['unanswered'] } })
-  const letters = listing.letters.filter(({ isMention }) => !isMention)
+  const { counts, overdue, longest, newest, letterCount, checked } = figuresOf(listing)
   const row = (letter: ListedLetter) => presentLetterRow(letter, listing.questionsOf(letter), listing)
-  const rows = (questions: readonly ListedQuestion[], choices: QuestionFilter['choices']) =>
-    firstOfEach(questions, choices, listing)
+  const [overdueRows, longestRows] = await Promise.all([
+    rowsOf(overdue.first, { timeliness: ['overdue'] }, listing),
+    rowsOf(longest.first, { answer: ['unanswered'] }, listing)
+  ])
   return {
     title: 'Still unanswered',
     isHome: true,
@@ -35,38 +39,80 @@ export async function presentHome(listing: Listing) {
       count: counts.groups[group],
       href: href({ answer: [group] })
     })),
-    letterCount: letters.length,
-    checked: checkedInAll(listing),
+    letterCount,
+    checked,
     overdue: {
-      total: overdue.questions.length,
-      rows: await rows(overdue.questions, { timeliness: ['overdue'] }),
+      total: overdue.total,
+      rows: overdueRows,
       href: href({ timeliness: ['overdue'] }, 'due')
     },
     longest: {
-      total: unanswered.questions.length,
-      rows: await rows(unanswered.questions, { answer: ['unanswered'] }),
+      total: longest.total,
+      rows: longestRows,
       href: href({ answer: ['unanswered'] })
     },
-    letters: letters
-      .toSorted((one, other) => other.loggedAt.getTime() - one.loggedAt.getTime())
-      .slice(0, shortList)
-      .map(row),
-    moreLetters: letters.length > shortList
+    letters: newest.map(row),
+    moreLetters: letterCount > shortList
   }
 }
 
-/** The first question of each letter on a list, with how many more of that letter are on it: one letter is no list. */
-async function firstOfEach(
-  questions: readonly ListedQuestion[],
-  choices: QuestionFilter['choices'],
-  listing: Listing
-) {
+/** What the page says of the whole record, counted once for all who see the same. */
+const figuresOf = oncePer((listing: Listing) => {
+  const letters = listing.letters.filter(({ isMention }) => !isMention)
+  const overdue = listing.find({ ...everyQuestion, choices: { timeliness: ['overdue'] }, sort: 'due' })
+  const unanswered = listing.find({ ...everyQuestion, choices: { answer: ['unanswered'] } })
+  return {
+    counts: countsOf(listing),
+    overdue: { total: overdue.questions.length, first: firstOfEach(overdue.questions) },
+    longest: { total: unanswered.questions.length, first: firstOfEach(unanswered.questions) },
+    newest: newestOf(letters),
+    letterCount: letters.length,
+    checked: checkedInAll(listing)
+  }
+})
+
+function countsOf(listing: Listing): Pick<GroupCounts, 'counted' | 'unanswered' | 'groups'> {
+  const { answer } = listing.find(everyQuestion).counts
+  const of = (choice: (typeof answerChoices)[number]): number => answer.get(choice) ?? 0
+  const groups = {
+    no_reply: of('no_reply'),
+    replied: of('replied'),
+    answered: of('answered'),
+    refused: of('refused')
+  }
+  return { counted: of('unanswered') + of('answered'), unanswered: of('unanswered'), groups }
+}
+
+/** The letters recorded last, found without putting all of them in order. */
+function newestOf(letters: readonly ListedLetter[]): readonly ListedLetter[] {
+  let newest: readonly ListedLetter[] = []
+  for (const letter of letters) {
+    const last = newest[shortList - 1]
+    if (last && letter.loggedAt <= last.loggedAt) continue
+    newest = [...newest, letter]
+      .sort((one, other) => other.loggedAt.getTime() - one.loggedAt.getTime())
+      .slice(0, shortList)
+  }
+  return newest
+}
+
+/** The first question of each letter on a list: one letter is no list. */
+function firstOfEach(questions: readonly ListedQuestion[]): readonly ListedQuestion[] {
   const byLetter = new Map<ListedLetter, ListedQuestion>()
   for (const question of questions) {
     if (byLetter.size === shortList) break
     if (!byLetter.has(question.letter)) byLetter.set(question.letter, question)
   }
-  return (await withTexts([...byLetter.values()])).map(({ listed, record }) => {
+  return [...byLetter.values()]
+}
+
+/** Each with how many more of its letter are on the list. */
+async function rowsOf(
+  questions: readonly ListedQuestion[],
+  choices: QuestionFilter['choices'],
+  listing: Listing
+) {
+  return (await withTexts(questions)).map(({ listed, record }) => {
     const count = countOf(listed.letter, choices, listing) - 1
     return {
       ...presentQuestionRow(listed, record, listing),

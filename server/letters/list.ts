@@ -1,5 +1,6 @@
-import type { ListedLetter } from '../catalog.ts'
+import type { ListedLetter, ListedQuestion } from '../catalog.ts'
 import {
+  everyQuestion,
   filterQuery,
   isNarrowed,
   type QuestionFilter,
@@ -24,17 +25,26 @@ export interface LetterList {
 /** The letters of a list: where it is narrowed, those with a question that meets it. */
 export function listLetters(listing: Listing, query: Readonly<Record<string, unknown>>): LetterList {
   const { filter, ignored } = readQuestionFilter(query, listing.isKnown)
-  const meeting = new Set(listing.find(filter).questions.map(({ letter }) => letter))
-  const isListed = (letter: ListedLetter) => !isNarrowed(filter) || meeting.has(letter)
-  const latestFirst = listing.letters
-    .filter(isListed)
-    .toSorted((one, other) => (other.letterDate ?? '').localeCompare(one.letterDate ?? ''))
-  return {
-    filter,
-    ignored,
-    letters: latestFirst.filter(({ isMention }) => !isMention),
-    mentions: latestFirst.filter(({ isMention }) => isMention)
+  return { filter, ignored, ...lettersMeeting(filter, listing) }
+}
+
+type Meeting = Pick<LetterList, 'letters' | 'mentions'>
+
+/** A listing gives the same questions for the same filter, and each page of them has the same letters. */
+const kept = new WeakMap<readonly ListedQuestion[], Meeting>()
+
+function lettersMeeting(filter: QuestionFilter, listing: Listing): Meeting {
+  const { questions } = listing.find(isNarrowed(filter) ? filter : everyQuestion)
+  const known = kept.get(questions)
+  if (known) return known
+  const meeting = isNarrowed(filter) ? new Set(questions.map(({ letter }) => letter)) : null
+  const letters = listing.latestLetters().filter(letter => meeting === null || meeting.has(letter))
+  const made = {
+    letters: letters.filter(({ isMention }) => !isMention),
+    mentions: letters.filter(({ isMention }) => isMention)
   }
+  kept.set(questions, made)
+  return made
 }
 
 /** The page of the list of letters. */

@@ -4,7 +4,7 @@ import { publicGroupLabels, publicGroups } from '../domain/dispositions.ts'
 import { everyQuestion, filterQuery, type QuestionFilter } from '../domain/question-filter.ts'
 import { groupCounts } from '../domain/roll-up.ts'
 import { presentLetterRow } from '../letters/present.ts'
-import { type Listing, stateFor } from '../listing.ts'
+import { isUnansweredFor, type Listing, oncePer, stateFor } from '../listing.ts'
 import { paths } from '../paths.ts'
 import {
   formatsOf,
@@ -60,18 +60,15 @@ export function presentOrganizations(listing: Listing, query: Readonly<Record<st
 /** What was put to one organization and its bureaus; null where this reader sees nothing of it. */
 export async function presentOrganization(slug: string, listing: Listing) {
   const organization = [...listing.catalog.organizations.values()].find(one => one.slug === slug)
+  if (!organization) return null
   const isKnown = listing.isKnown('organization', slug) || listing.isKnown('about', slug)
-  const referred = organization ? await referredTo(organization, listing) : []
-  if (!organization || !(isKnown || referred.length > 0)) return null
-  const putTo = listing.isKnown('organization', slug) ? questionsPutTo(slug, listing) : []
-  const states = putTo.map(question => stateFor(question, listing.reader))
-  const counts = groupCounts(states)
-  const unanswered = listing.find({
-    ...everyQuestion,
-    choices: { organization: [slug], answer: ['unanswered'] }
-  }).questions
-  const longest = putTo.length === 0 ? [] : await withTexts(unanswered.slice(0, 10))
-  const letters = [...new Set(putTo.map(({ letter }) => letter))]
+  const figures = figuresOf(slug, listing)
+  const [referred, longest] = await Promise.all([
+    referredTo(organization, listing),
+    figures.longest.length > 0 ? withTexts(figures.longest) : []
+  ])
+  if (!isKnown && referred.length === 0) return null
+  const { counts } = figures
   return {
     slug,
     name: organization.name,
@@ -84,32 +81,59 @@ export async function presentOrganization(slug: string, listing: Listing) {
       count: counts.groups[group],
       href: href({ answer: [group], organization: [slug] })
     })),
-    times: await answerTimesOf(letters, listing),
-    pictures: picturesOf(putTo, listing),
-    behind: [...new Set(states)].map(state => ({
-      label: cellStateLabels[state],
-      code: statusCode(state),
-      count: states.filter(one => one === state).length
-    })),
-    unansweredCount: putTo.length === 0 ? 0 : unanswered.length,
+    times: figures.times,
+    pictures: figures.pictures,
+    behind: figures.behind,
+    unansweredCount: figures.unansweredCount,
     unansweredHref: href({ answer: ['unanswered'], organization: [slug] }),
     longest: longest.map(({ listed, record }) => presentQuestionRow(listed, record, listing)),
     referred,
-    about: listing.find({ ...everyQuestion, choices: { about: [slug] } }).questions.length,
+    about: figures.about,
     isAbout: listing.isKnown('about', slug),
     aboutHref: href({ about: [slug] }),
-    letters: letters
-      .toSorted((one, other) => (other.letterDate ?? '').localeCompare(one.letterDate ?? ''))
-      .slice(0, 10)
-      .map(letter => presentLetterRow(letter, listing.questionsOf(letter), listing)),
-    letterCount: letters.length,
+    letters: figures.latest.map(letter => presentLetterRow(letter, listing.questionsOf(letter), listing)),
+    letterCount: figures.letterCount,
     lettersHref: `${paths.letters()}?organization=${slug}`,
     ...reuseOf({ organization: [slug] })
   }
 }
 
-const questionsPutTo = (slug: string, listing: Listing) =>
-  listing.find({ ...everyQuestion, choices: { organization: [slug] } }).questions
+const figures = oncePer(() => new Map<string, ReturnType<typeof countFigures>>())
+
+/** What the page counts of everything put to the organization, once for all who see the same. */
+function figuresOf(slug: string, listing: Listing) {
+  const known = figures(listing).get(slug) ?? countFigures(slug, listing)
+  figures(listing).set(slug, known)
+  return known
+}
+
+function countFigures(slug: string, listing: Listing) {
+  const found = (choices: QuestionFilter['choices']) => listing.find({ ...everyQuestion, choices }).questions
+  const isPutTo = listing.isKnown('organization', slug)
+  const putTo = isPutTo ? found({ organization: [slug] }) : []
+  const unanswered = putTo.filter(question => isUnansweredFor(question, listing.reader))
+  const states = putTo.map(question => stateFor(question, listing.reader))
+  const letters = [...new Set(putTo.map(({ letter }) => letter))]
+  return {
+    counts: groupCounts(states),
+    behind: [...new Set(states)].map(state => ({
+      label: cellStateLabels[state],
+      code: statusCode(state),
+      count: states.filter(one => one === state).length
+    })),
+    unansweredCount: unanswered.length,
+    longest: unanswered.slice(0, 10),
+    letterCount: letters.length,
+    latest: letters
+      .toSorted((one, other) => compareDays(other.letterDate ?? '', one.letterDate ?? ''))
+      .slice(0, 10),
+    times: answerTimesOf(letters, listing),
+    pictures: picturesOf(putTo, listing),
+    about: listing.isKnown('about', slug) ? found({ about: [slug] }).length : 0
+  }
+}
+
+const compareDays = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0)
 
 /** The department it belongs to, and its bureaus that the reader can see something of. */
 function family(organization: OrganizationRecord, { catalog, isKnown }: Listing) {

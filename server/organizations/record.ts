@@ -1,27 +1,22 @@
-import { type Types, trusted } from 'mongoose'
-import { Response, type ResponseRecord } from '../../models/response.ts'
 import type { ListedLetter } from '../catalog.ts'
 import { bars } from '../charts/bars.ts'
 import { type AskedFacts, answerTimes, firstReplies } from '../domain/answers.ts'
-import { type Day, daysBetween } from '../domain/day.ts'
-import { type Listing, seesAsStaff } from '../listing.ts'
-
-type Reply = Pick<ResponseRecord, 'kind' | 'receivedOn' | 'isMention' | 'covers' | 'visibility' | 'deskId'>
+import { daysBetween } from '../domain/day.ts'
+import type { Listing } from '../listing.ts'
 
 /**
  * How long an organization took: medians to acknowledgment, interim and substantive reply, each with how many letters
  * had one out of how many were put to it. Replies that this reader may not see count for nobody.
  */
-export async function answerTimesOf(letters: readonly ListedLetter[], listing: Listing) {
+export function answerTimesOf(letters: readonly ListedLetter[], listing: Listing) {
   const dated = letters.filter(letter => letter.letterDate !== null)
-  const first = dated.map(({ letterDate }) => letterDate as Day).sort()[0]
+  const first = dated.flatMap(({ letterDate }) => letterDate ?? []).sort()[0]
   if (first === undefined) return null
   const today = listing.reader.todayAt(dated[0]?.deskId ?? '')
-  const replies = await repliesByLetter(dated, listing)
   const asked = dated.map(
     (letter): AskedFacts => ({
       askedOn: letter.letterDate ?? first,
-      ...firstReplies(replies.get(letter.id) ?? [])
+      ...firstReplies(listing.repliesTo(letter))
     })
   )
   const times = answerTimes(asked, { from: first, until: today })
@@ -35,27 +30,6 @@ export async function answerTimesOf(letters: readonly ListedLetter[], listing: L
     ],
     chart: distribution(asked)
   }
-}
-
-async function repliesByLetter(
-  letters: readonly ListedLetter[],
-  { reader }: Listing
-): Promise<Map<string, Reply[]>> {
-  const ids = letters.map(({ id }) => id) as unknown as Types.ObjectId[]
-  const found = await Response.find({ 'covers.letterId': trusted({ $in: ids }) })
-    .select('kind receivedOn isMention covers visibility deskId')
-    .lean<Reply[]>()
-  const shared = new Set(letters.filter(letter => seesAsStaff(reader, letter)).map(({ id }) => id))
-  const byLetter = new Map<string, Reply[]>()
-  for (const reply of found) {
-    const isOwn = reply.visibility === 'public' || reader.seesDesk(String(reply.deskId))
-    for (const { letterId } of reply.covers) {
-      if (!isOwn && !shared.has(String(letterId))) continue
-      const sofar = byLetter.get(String(letterId)) ?? []
-      byLetter.set(String(letterId), [...sofar, reply])
-    }
-  }
-  return byLetter
 }
 
 const stretches: readonly (readonly [string, number])[] = [

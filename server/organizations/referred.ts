@@ -14,20 +14,17 @@ const MOST = 50
  * what rests on a reply that this reader may not see is left out.
  */
 export async function referredTo(organization: OrganizationRecord, listing: Listing) {
-  const visible = new Set(listing.questions.map(({ id }) => id))
   const found = await Question.find({ 'findings.referredTo': organization._id, movedTo: null })
     .sort({ 'letter.letterDate': 1 })
     .limit(MOST)
     .lean<QuestionRecord[]>()
-  const questions = found.filter(({ _id }) => visible.has(String(_id)))
-  const staffOf = new Set(
-    listing.questions.filter(({ letter }) => seesAsStaff(listing.reader, letter)).map(({ id }) => id)
-  )
+  const questions = found.filter(({ _id }) => listing.question(String(_id)) !== undefined)
   const responses = await Response.find({
     'covers.letterId': trusted({ $in: questions.map(({ letterId }) => letterId) })
   }).lean<ResponseRecord[]>()
   return questions.flatMap(question => {
-    const audience = staffOf.has(String(question._id)) ? 'staff' : 'public'
+    const listed = listing.question(String(question._id))
+    const audience = listed && seesAsStaff(listing.reader, listed.letter) ? 'staff' : 'public'
     const asked = question.findings.filter(finding => {
       const own = responsesFor(question.letterId, finding.recipientId, responses).map(responseFacts)
       return (

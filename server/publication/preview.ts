@@ -20,7 +20,7 @@ export async function previewOf(letter: LetterRecord, desk: DeskRecord, clock: C
     published && question.letter.id === id ? { ...question, letter: published } : question
   )
   const listing = listingFor(
-    { ...catalog, letters, questions: questions.filter(question => letters.includes(question.letter)) },
+    { ...catalog, letters, questions },
     {
       key: 'visitor',
       now: clock.now(),

@@ -49,10 +49,10 @@ const fixedLabels: Partial<Record<FacetName, Readonly<Record<string, string>>>> 
 
 type Names = Partial<Record<FacetName, ReadonlyMap<string, string>>>
 
-const keptNames = new WeakMap<Listing, Names>()
+const keptNames = new WeakMap<Listing['names'], Names>()
 
 function namesOf(listing: Listing): Names {
-  const known = keptNames.get(listing)
+  const known = keptNames.get(listing.names)
   if (known) return known
   const organizations = new Map([...listing.catalog.organizations.values()].map(one => [one.slug, one.name]))
   const names: Names = {
@@ -70,7 +70,7 @@ function namesOf(listing: Listing): Names {
         .map(number => [String(number), congressWords(number)])
     )
   }
-  keptNames.set(listing, names)
+  keptNames.set(listing.names, names)
   return names
 }
 
@@ -121,12 +121,16 @@ export function presentFilter(
   }
 }
 
-/** The values with the largest counts, the largest first; of equal ones the first comes first. */
+/** The values with the largest counts, the largest first; of equal ones the first of the alphabet. */
 function mostCounted(counts: ReadonlyMap<string, number>, most: number): (readonly [string, number])[] {
   const top: (readonly [string, number])[] = []
   for (const entry of counts) {
-    if (top.length === most && entry[1] <= (top.at(-1)?.[1] ?? 0)) continue
-    const place = top.findIndex(([, count]) => count < entry[1])
+    const [value, count] = entry
+    const isAbove = ([other, counted]: readonly [string, number]) =>
+      count > counted || (count === counted && value < other)
+    const last = top.at(-1)
+    if (top.length === most && last && !isAbove(last)) continue
+    const place = top.findIndex(isAbove)
     top.splice(place < 0 ? top.length : place, 0, entry)
     if (top.length > most) top.pop()
   }

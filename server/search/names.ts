@@ -11,12 +11,12 @@ export interface FoundName {
   readonly href: string
 }
 
-const indexes = new WeakMap<Listing, MiniSearch<FoundName & { also: string }>>()
+const indexes = new WeakMap<Listing['names'], MiniSearch<FoundName & { also: string }>>()
 
 /** Names that a query may mean, typing errors forgiven; only what the reader can see. */
 export function namesLike(query: string, listing: Listing): FoundName[] {
-  const index = indexes.get(listing) ?? indexOf(listing)
-  indexes.set(listing, index)
+  const index = indexes.get(listing.names) ?? indexOf(listing)
+  indexes.set(listing.names, index)
   const words = query
     .replace(/["“”„«»]/g, ' ')
     .trim()

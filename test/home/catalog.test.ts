@@ -9,9 +9,10 @@ import { aLetter, questionsOf } from '../support/replied-letter.ts'
 import { openWorld, type World } from '../support/world.ts'
 
 /** The records of a catalog, without the order in which they came. */
-const told = ({ letters, questions, organizations, embargoes }: Catalog) => ({
+const told = ({ letters, questions, replies, organizations, embargoes }: Catalog) => ({
   letters: letters.toSorted((one, other) => one.id.localeCompare(other.id)),
   questions: questions.toSorted((one, other) => one.id.localeCompare(other.id)),
+  replies: replies.toSorted((one, other) => one.id.localeCompare(other.id)),
   organizations: [...organizations.keys()].sort(),
   embargoes
 })
