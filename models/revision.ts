@@ -35,8 +35,34 @@ const remembered = 40
 /** More records than this in one increment are as good as any. */
 const mostTouched = 200
 
+let countWrites: () => number | null = () => null
+let seen: { readonly count: number; readonly revision: string } | null = null
+
+/**
+ * Tells how all writes to the store are counted, where this process can see that without asking it: it then asks for
+ * the number only after a write. Null where it cannot.
+ */
+export function countWritesBy(count: () => number | null): void {
+  countWrites = count
+  seen = null
+}
+
+/** The number as it stands where that is known without asking the store. */
+export function knownRevision(): string | null {
+  const count = countWrites()
+  return seen !== null && seen.count === count ? seen.revision : null
+}
+
 /** The number as it stands, with a name of the store that no other store has; `0` where nothing was ever written. */
 export async function currentRevision(): Promise<string> {
+  const count = countWrites()
+  const revision = await readRevision()
+  // Of what was written meanwhile it may know or not: the count has moved on, and it is asked for again.
+  seen = count === null ? null : { count, revision }
+  return revision
+}
+
+async function readRevision(): Promise<string> {
   const found = await revisions().findOne(
     { _id: ID },
     { projection: { n: 1, store: 1 }, ...seenByNearReads() }

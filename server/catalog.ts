@@ -2,7 +2,7 @@ import { trusted } from 'mongoose'
 import type { DeskRecord } from '../models/desk.ts'
 import type { DueMemoryRecord } from '../models/due-memory.ts'
 import type { OrganizationRecord } from '../models/organization.ts'
-import { currentRevision, type Touched, touchedSince } from '../models/revision.ts'
+import { currentRevision, knownRevision, type Touched, touchedSince } from '../models/revision.ts'
 import { changedCatalog, embargoesOf } from './catalog-changes.ts'
 import { readDirectory, readLetters, readQuestions, readReplies } from './catalog-records.ts'
 import type { Ask } from './domain/asks.ts'
@@ -144,8 +144,13 @@ async function patched(catalog: Catalog, touched: Touched, revision: string): Pr
 
 const among = (ids: readonly string[]) => ({ _id: trusted({ $in: ids }) })
 
+/** The revision of the records as the store has it now. */
+export async function sharedRevision(): Promise<string> {
+  return knownRevision() ?? nextRead()
+}
+
 /** A read that has not begun yet will do for everybody who asks meanwhile. */
-export function sharedRevision(): Promise<string> {
+function nextRead(): Promise<string> {
   next ??= running.then(() => {
     next = undefined
     const read = currentRevision()

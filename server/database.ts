@@ -1,6 +1,7 @@
 import mongoose, { type Connection, type ConnectOptions, mongo } from 'mongoose'
 import { type MigrateOptions, migrate } from '../models/migrations/migrate.ts'
 import { closeNearReads, openNearReads, type PublicReads } from '../models/near-reads.ts'
+import { countWritesBy } from '../models/revision.ts'
 import type { Config } from './config.ts'
 import { type EmbeddedStore, openStore, StoreError } from './embedded-mongo/index.ts'
 
@@ -113,6 +114,7 @@ async function openEmbedded(
     await store.close()
     throw error
   }
+  countWritesBy(() => store.writeCount())
   return {
     connection: mongoose.connection,
     where: DATA_DIR,
@@ -121,6 +123,7 @@ async function openEmbedded(
       return store.isOwner
     },
     close: async () => {
+      countWritesBy(() => null)
       await mongoose.disconnect()
       await store.close()
     }

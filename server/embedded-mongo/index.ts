@@ -12,6 +12,11 @@ export interface EmbeddedStore {
   readonly dir: string
   /** Whether this process serves the folder; a client becomes the owner when the process that was it ends. */
   readonly isOwner: boolean
+  /**
+   * How many transactions there were since this process serves the folder, whoever wrote: as long as it stays the
+   * same, what was read since is as it was. Null where another process serves it.
+   */
+  writeCount(): number | null
   close(): Promise<void>
 }
 
@@ -42,6 +47,7 @@ class Store implements EmbeddedStore {
   private readonly socket: string
   private readonly options: StoreOptions
   private served: Served | undefined
+  private writes: Int32Array<SharedArrayBuffer> | undefined
   private watch: Watch | undefined
   private isClosed = false
   private acquiring: Promise<void> | undefined
@@ -55,6 +61,10 @@ class Store implements EmbeddedStore {
 
   get isOwner(): boolean {
     return this.served !== undefined
+  }
+
+  writeCount(): number | null {
+    return this.served && this.writes ? Atomics.load(this.writes, 0) : null
   }
 
   get uri(): string {
@@ -90,6 +100,8 @@ class Store implements EmbeddedStore {
   /** Serves the folder from this process; false when another holds its socket. */
   private async own(): Promise<boolean> {
     const { port, waitForClientsOnClose = false, isAlone = false, now } = this.options
+    // Goes on from where it was when the folder was last served from here: no count ever stands for two states.
+    const writes = new Int32Array(new SharedArrayBuffer(4)).fill((this.writes?.[0] ?? 0) + 1)
     try {
       const serve = isAlone ? (await import('./server.ts')).serve : serveInThread
       this.served = await serve({
@@ -97,8 +109,10 @@ class Store implements EmbeddedStore {
         socket: this.socket,
         isPassing: waitForClientsOnClose,
         offsetMs: now ? now().getTime() - Date.now() : 0,
-        port
+        port,
+        writes
       })
+      this.writes = writes
       return true
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? String(error.code) : ''

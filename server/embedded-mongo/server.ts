@@ -28,6 +28,8 @@ export interface ServerOptions {
   port: number | undefined
   /** Whether the owner means to go soon: a server that finds it waits for that instead of joining. */
   isPassing: boolean
+  /** Grows with every transaction, before any of its writes is answered; shared between threads. */
+  writes?: Int32Array<SharedArrayBuffer>
   now: () => Date
 }
 
@@ -163,6 +165,12 @@ export class StoreServer {
     })
   }
 
+  /** Before a write is answered it is counted: who sees the count as it was has missed no answered write. */
+  private countWrite() {
+    const { writes } = this.options
+    if (writes) Atomics.add(writes, 0, 1)
+  }
+
   private flushWrites() {
     const batch = this.writes
     const { storage } = this
@@ -176,10 +184,15 @@ export class StoreServer {
     }
     try {
       const replies = storage.write(() => batch.map(({ perform }) => perform()))
+      this.countWrite()
       for (const [i, { answer }] of batch.entries()) answer(replies[i] ?? errorReply('no reply'))
     } catch {
       // Something failed that is no refusal, and nothing was kept; each command is tried alone, to tell which it is.
-      for (const { perform, answer } of batch) answer(answered(() => storage.write(perform), true))
+      for (const { perform, answer } of batch) {
+        const reply = answered(() => storage.write(perform), true)
+        this.countWrite()
+        answer(reply)
+      }
     }
   }
 }

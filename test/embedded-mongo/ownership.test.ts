@@ -54,6 +54,28 @@ describe('Who owns a data folder', () => {
     await owner.close()
   })
 
+  it('its owner alone counts the writes, each before it is answered, whoever wrote', async () => {
+    const owner = await storeWithClient({ dir, keep: true })
+    const joined = await openStore({ dir })
+    const other = await new MongoClient(joined.uri).connect()
+    const counted = async (act: () => Promise<unknown>): Promise<number> => {
+      const before = owner.store.writeCount() ?? Number.NaN
+      await act()
+      return (owner.store.writeCount() ?? Number.NaN) - before
+    }
+    const c = other.db('test').collection<{ _id: number; a?: number }>('c')
+    assert.equal(joined.writeCount(), null)
+    assert.equal(await counted(() => c.insertOne({ _id: 1 })), 1)
+    assert.equal(await counted(() => c.updateOne({ _id: 1 }, { $set: { a: 2 } })), 1)
+    assert.equal(await counted(() => c.findOneAndUpdate({ _id: 1 }, { $inc: { a: 1 } })), 1)
+    assert.equal(await counted(() => c.find().toArray()), 0)
+    assert.equal(await counted(() => c.deleteOne({ _id: 1 })), 1)
+    await other.close()
+    await joined.close()
+    await owner.close()
+    assert.equal(owner.store.writeCount(), null)
+  })
+
   it('its socket can be used by its owner only, and is gone after a clean end', async () => {
     const store = await openStore({ dir })
     assert.equal(statSync(join(dir, 'store.sock')).mode & 0o777, 0o600)

@@ -100,7 +100,8 @@ describe('a listing after a write', () => {
         const letter = await Letter.findOne({ slug: await slug() })
           .orFail()
           .lean()
-        await aReply(editor, letter, { visibility: 'public', text: 'Many.' })
+        const { _id } = await aReply(editor, letter, { text: 'Many.' })
+        await Response.updateOne({ _id }, { $set: { visibility: 'public' } })
       }
     ],
     [
