@@ -1,7 +1,7 @@
 import { EventEmitter, once } from 'node:events'
 import { chmodSync } from 'node:fs'
 import { createServer, type ListenOptions, type Server, type Socket } from 'node:net'
-import { type Context, docField } from './commands/command.ts'
+import { type Context, docField, refuseUnknownFields } from './commands/command.ts'
 import { commandNamed } from './commands/table.ts'
 import { Cursors } from './cursors.ts'
 import { CommandError, fail } from './errors.ts'
@@ -157,6 +157,7 @@ export class StoreServer {
   private handle(context: Context, request: Request): Reply | Promise<Reply> {
     refuseSettings(request)
     const command = commandNamed(request.name)
+    refuseUnknownFields(command, request)
     const perform = () => command.run(context, request)
     if (!command.isWrite) return perform()
     return new Promise(answer => {

@@ -81,6 +81,7 @@ describe('The wire', () => {
 
   const refusals: [string, number, (db: Db) => Promise<unknown>][] = [
     ['an unknown command', 59, one => one.command({ dance: 1 })],
+    ['a misspelt field of a command', 40415, one => one.command({ find: 'c', filters: { a: 1 } })],
     ['an unknown operator', 2, one => one.collection('c').findOne({ a: { $near_enough: 1 } })],
     [
       'a document of 16.5 MB',
@@ -156,6 +157,16 @@ describe('The wire', () => {
   ]
   for (const [what, code, act] of refusals)
     it(`refuses ${what} with code ${code}`, () => assert.rejects(act(db), refusedWith(code)))
+
+  it('deletes nothing where the limit is missing, or is neither one nor none', async () => {
+    const kept = db.collection('kept')
+    await kept.insertMany([{ a: 1 }, { a: 2 }, { a: 3 }])
+    for (const more of [{}, { limit: 2 }, { limit: null }]) {
+      const { n, writeErrors } = await db.command({ delete: 'kept', deletes: [{ q: {}, ...more }] })
+      assert.deepEqual([n, writeErrors.length], [0, 1])
+    }
+    assert.equal(await kept.countDocuments(), 3)
+  })
 
   it('ends a cursor once it is read, closed, or of another collection', async () => {
     await db.collection('many').insertMany(Array.from({ length: 300 }, (_, n) => ({ n })))

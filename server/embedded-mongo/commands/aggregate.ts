@@ -4,6 +4,7 @@ import { pipelineOf, runPipeline } from '../pipeline.ts'
 import { type Command, docField, targetOf, wholeField } from './command.ts'
 
 export const aggregate: Command = {
+  takes: 'pipeline cursor explain hint let collation allowDiskUse bypassDocumentValidation'.split(' '),
   run(context, request) {
     const { body, database } = request
     const stages = pipelineOf(body.get('pipeline'))

@@ -20,6 +20,27 @@ export interface Context {
 export interface Command {
   run(context: Context, request: Request): Reply
   isWrite?: boolean
+  /** The fields it knows beside those that every command has; where there is no list, others are passed over. */
+  takes?: readonly string[]
+}
+
+const everyCommandTakes = new Set(
+  `lsid txnNumber maxTimeMS comment readConcern writeConcern apiVersion apiStrict apiDeprecationErrors`.split(
+    ' '
+  )
+)
+
+/** Refuses a field that the server does not know: to pass over a misspelt filter would be to find everything. */
+export const refuseUnknownFields = ({ takes }: Command, { name, body }: Request) => {
+  for (const field of body.keys())
+    if (
+      takes &&
+      field !== name &&
+      !field.startsWith('$') &&
+      !everyCommandTakes.has(field) &&
+      !takes.includes(field)
+    )
+      fail(40415, `BSON field '${name}.${field}' is an unknown field.`)
 }
 
 export const ok = (fields: { [name: string]: Maybe } = {}): Doc => docOf({ ...fields, ok: 1 })

@@ -1,5 +1,6 @@
 import { decode } from '../bson-codec.ts'
 import type { Collection, RecordId } from '../collection.ts'
+import { fail } from '../errors.ts'
 import { runQuery } from '../query.ts'
 import {
   type Command,
@@ -13,6 +14,7 @@ import {
 
 export const deleteCommand: Command = {
   isWrite: true,
+  takes: ['deletes', 'ordered', 'let'],
   run(context, request) {
     const collection = context.storage.collections.get(namespaceOf(request))
     const variables = variablesOf(context, request.body)
@@ -20,7 +22,10 @@ export const deleteCommand: Command = {
     const act = (bytes: Buffer) => {
       const statement = statementOf(bytes, ['q', 'limit', 'hint', 'collation'])
       const filter = docField(statement, 'q') ?? new Map()
-      const limit = wholeField(statement, 'limit') ?? 0
+      const limit =
+        wholeField(statement, 'limit') ?? fail(40414, "BSON field 'delete.deletes.limit' is required")
+      if (limit !== 0 && limit !== 1)
+        fail('FailedToParse', `The limit field in delete objects must be 0 or 1. Got ${limit}`)
       const { ids } = runQuery(collection, { filter, limit, hint: statement.get('hint'), variables })
       for (const id of ids) if (collection) removeRecord(collection, id)
       n += ids.length

@@ -7,6 +7,7 @@ import type { Value } from '../values.ts'
 import { type Command, ok, targetOf } from './command.ts'
 
 export const distinct: Command = {
+  takes: ['key', 'query', 'hint', 'collation'],
   run(context, request) {
     const { collection, ...query } = targetOf(context, request, 'query')
     const key = request.body.get('key')

@@ -10,6 +10,8 @@ import { arrayFiltersOf, updateRecord, upsertDocument } from './update.ts'
 
 export const findAndModify: Command = {
   isWrite: true,
+  takes: `query sort update remove new upsert fields arrayFilters hint let collation
+    bypassDocumentValidation`.split(/\s+/),
   run(context, request) {
     const { body } = request
     const { namespace, collection, filter, hint, variables } = targetOf(context, request, 'query')

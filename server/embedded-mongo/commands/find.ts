@@ -7,6 +7,8 @@ import type { Request } from '../wire.ts'
 import { type Command, type Context, docField, targetOf, wholeField } from './command.ts'
 
 export const find: Command = {
+  takes: `filter projection sort skip limit batchSize singleBatch hint min max let collation allowDiskUse
+    allowPartialResults noCursorTimeout oplogReplay tailable awaitData returnKey showRecordId`.split(/\s+/),
   run(context, request) {
     const { body } = request
     const spec = docField(body, 'projection') ?? new Map()

@@ -2,6 +2,7 @@ import { numeric } from '../values.ts'
 import { type Command, namespaceOf, ok, wholeField } from './command.ts'
 
 export const getMore: Command = {
+  takes: ['collection', 'batchSize', 'term', 'lastKnownCommittedOpTime'],
   run({ cursors }, request) {
     const id = numeric(request.body.get('getMore')) ?? 0
     const size = wholeField(request.body, 'batchSize') || undefined

@@ -7,6 +7,7 @@ import { type Command, eachStatement, madeIfMissing, namespaceOf } from './comma
 
 export const insert: Command = {
   isWrite: true,
+  takes: ['documents', 'ordered', 'bypassDocumentValidation'],
   run(context, request) {
     const collection = madeIfMissing(context, namespaceOf(request))
     let n = 0

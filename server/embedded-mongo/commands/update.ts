@@ -24,6 +24,7 @@ const knownFields = ['q', 'u', 'multi', 'upsert', 'arrayFilters', 'hint', 'colla
 
 export const update: Command = {
   isWrite: true,
+  takes: ['updates', 'ordered', 'let', 'bypassDocumentValidation'],
   run(context, request) {
     const name = namespaceOf(request)
     const variables = variablesOf(context, request.body)
