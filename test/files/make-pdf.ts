@@ -1,5 +1,6 @@
 import { createCanvas, type Image, loadImage } from '@napi-rs/canvas'
 import { drawingOf } from '../../server/intake/files/drawing.ts'
+import { encoded } from '../../server/intake/files/encoded.ts'
 
 /** How a page of a test's PDF is set: Letter paper, one-inch margins, 12 points on 15. */
 const PAGE = { width: 612, height: 792, margin: 72, size: 12, leading: 15, columns: 84 }
@@ -86,7 +87,7 @@ async function scan(page: Image, scale: number, degrees: number, noise: number):
     for (let color = at; color < at + 3; color += 1) dots.data[color] = (dots.data[color] ?? 0) + by
   }
   context.putImageData(dots, 0, 0)
-  return canvas.encode('jpeg', 75)
+  return encoded(canvas, 'jpeg')
 }
 
 /** A PDF of so many pages, all one and the same. */

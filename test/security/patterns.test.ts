@@ -33,11 +33,8 @@ const lengths = [22, 200, 2000, 20_000, 100_000]
 /** A text that takes this long at a fifth of the length takes too long at the whole of it, whatever the growth. */
 const mostMs = (length: number): number => (length === 100_000 ? 50 : 10)
 
-/**
- * Read in a child process that is killed at 30 s or 512 MB, see `intake/files/fence.ts`; that the letter reader as
- * a whole takes time in proportion to its text is held by `test/intake/read/hostile.test.ts`.
- */
-const inTheFence = /^server\/intake\/(read|files)\//
+/** Read in a child process that is killed at 30 s or 512 MB, see `intake/files/fence.ts`. */
+const inTheFence = /^server\/intake\/files\//
 
 /** Patterns that only ever see what we or the operator wrote, each with what that is. */
 const ownTexts: readonly (readonly [file: string, what: string])[] = [

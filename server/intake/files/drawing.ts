@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { createCanvas } from '@napi-rs/canvas'
 import type { PDFDocumentProxy } from 'pdfjs-dist'
 import type { RenderParameters } from 'pdfjs-dist/types/src/display/api.js'
+import { encoded } from './encoded.ts'
 import { DOTS_PER_INCH, MOST_DOTS } from './limits.ts'
 
 /** Draws the pages of a PDF; `page` gives one as a PNG, dark on white. Nothing is loaded before the first. */
@@ -30,7 +31,7 @@ async function draw(document: PDFDocumentProxy, number: number): Promise<Buffer>
   const onto = { canvas: null, canvasContext: canvas.getContext('2d') } as unknown as RenderParameters
   await page.render({ ...onto, viewport, background: '#fff' }).promise
   page.cleanup()
-  return canvas.encode('png')
+  return encoded(canvas, 'png')
 }
 
 const require = createRequire(import.meta.url)

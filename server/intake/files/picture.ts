@@ -1,4 +1,5 @@
 import { createCanvas, loadImage } from '@napi-rs/canvas'
+import { encoded } from './encoded.ts'
 import { MOST_DOTS } from './limits.ts'
 import { type Extracted, type KeepPicture, Unreadable } from './types.ts'
 
@@ -27,7 +28,7 @@ async function prepared(bytes: Uint8Array): Promise<Buffer> {
   context.fillStyle = '#fff'
   context.fillRect(0, 0, canvas.width, canvas.height)
   context.drawImage(image, 0, 0, canvas.width, canvas.height)
-  return canvas.encode('png')
+  return encoded(canvas, 'png')
 }
 
 /** The size a picture says it has, before any memory is taken for it; null where it cannot be told. */

@@ -1,4 +1,5 @@
 import { type FederalOrganization, federalOrganizations } from '../../domain/federal-organizations.ts'
+import { withNicknames } from './nicknames.ts'
 import type { Recipient } from './types.ts'
 
 interface Entry {
@@ -42,7 +43,7 @@ const withoutStates = (text: string): string => text.replace(/(?:,\s|[DRI]-)[A-Z
 
 /** The federal organizations a text names, each once, in the order of their first mention. */
 export function organizationsIn(text: string): FederalOrganization[] {
-  const words = wordsOf(withoutStates(text))
+  const words = wordsOf(withNicknames(withoutStates(text)))
   const found = new Set<FederalOrganization>()
   for (let i = 0; i < words.length; ) {
     const hit = entries.get((words[i] ?? '').toLowerCase())?.find(entry => isHere(entry, words, i))

@@ -86,7 +86,7 @@ export function withoutFootnoteMarks(reading: Reading): Reading {
   const edits: Edit[] = []
   for (const match of reading.text.matchAll(strayMark)) {
     const before = reading.text.slice(Math.max(0, match.index - 12), match.index)
-    if (match[0].startsWith('[') && (/(?:^|\n)\s*$/.test(before) || before === '')) continue
+    if (match[0].startsWith('[') && before.slice(before.lastIndexOf('\n') + 1).trim() === '') continue
     if (/^\d/.test(match[0]) && countsAfter.test(before)) continue
     edits.push({ start: match.index, end: match.index + match[0].length, text: '' })
   }

@@ -65,7 +65,7 @@ function dateInLead(text: string, frame: Frame): string | null {
       const before = said.slice(Math.max(0, date.start - 40), date.start)
       const after = said.slice(date.end, date.end + 20)
       const isLetters =
-        /^\s*,?\s*letter\b/.test(after) ||
+        /^\s{0,9},?\s{0,9}letter\b/.test(after) ||
         /\bletter\b.{0,30}\b(?:dated|sent on|of|on)\s$|\b(?:sent|wrote|dated)\b.{0,30}\bon\s$|\bdated\s$/i.test(
           before
         )

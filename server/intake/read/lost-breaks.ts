@@ -4,7 +4,7 @@ import type { Span } from './types.ts'
 
 const longLine = 240
 const salutation =
-  /(?<!["'(])Dear\s(?=[A-Z])[^\n:,.!?"]{0,12}[^\n:,!?"]{2,90}(?:,\s(?:and\s)?(?:(?:Acting\s|Deputy\s)?(?:Secretary|Administrator|Director|Commissioner|Chair(?:man|woman)?|Attorney General|President|General|Ambassador)|Mr\.|Ms\.|Mrs\.|Dr\.)\s[A-Z][\w'-]{1,30}(?:\s[A-Z][\w'-]{1,30})?){0,6}[:,]/g
+  /(?<!["'(])Dear\s(?=[A-Z])[^\n:,!?"]{2,96}(?:,\s(?:and\s)?(?:(?:Acting\s|Deputy\s)?(?:Secretary|Administrator|Director|Commissioner|Chair(?:man|woman)?|Attorney General|President|General|Ambassador)|Mr\.|Ms\.|Mrs\.|Dr\.)\s[A-Z][\w'-]{1,30}(?:\s[A-Z][\w'-]{1,30})?){0,6}[:,]/g
 /** A salutation whose punctuation a scan lost, told by the sentence that opens after it. */
 const bareSalutation =
   /(?<!["'(])Dear\s(?:(?:Acting|Deputy|Assistant|Under|Vice)\s)?(?:Secretary|Administrator|Director|Commissioner|Chair(?:man|woman)?|Attorney General|Inspector General|Comptroller General|Postmaster General|President|Ambassador|Mr\.|Ms\.|Mrs\.|Dr\.)\s[A-Z][\w'-]{1,30}(?=\s(?:We|I|As|On|In|Thank|It|This|The|Your|Last|For|Today|Earlier|Congratulations)\s)/g

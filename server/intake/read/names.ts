@@ -1,4 +1,4 @@
-import { oneLine } from './reading.ts'
+import { oneLine, withoutEnd } from './reading.ts'
 
 const titleWord =
   /\b(?:chair(?:man|woman|person)?|co-chair|vice|ranking|senat(?:or|ors|e)|representatives?|congress(?:man|woman|men|ional)?|committees?|subcommittees?|united|states|u\.s\.|house|leader|speaker|delegate|commissioner|secretary|director|president|minority|majority|whip|caucus|counsel|chief|staff|assistant|attorney|general|deputy|acting|administrator|district|judiciary|finance|oversight|reform|commerce|energy|affairs|services|office|department|washington|building|enclosures?|attachments?|page|cc|from|to|subject|re|date|press|release|contact|phone|fax|sincerely|respectfully|regards|tel|office|resident|co-sponsor|health|government|appropriations|armed|veterans|budget|rules|ways|means|science|intelligence|agriculture|education|labor|homeland|security|natural|resources|transportation|infrastructure|small|business|ethics|administration|foreign|relations|banking|environment|public|works|technology|space|investigations|accountability|aging|pensions|innovation|competition|antitrust|privacy|subcommittees|management|regulatory|commission|foundation|corporation|institute|institutes|agency|agencies|bureau|association|council|university|board|bank|fund|authority|trustees|pending|calendar|recommendations|and|of|on|the|for|at|with)\b/i
@@ -16,7 +16,7 @@ export function nameOf(line: string): string | null {
   if (bare.length < 4 || bare.length > 60 || /[0-9?!:;@#_=<>{}|]/.test(bare) || /\(\d/.test(line)) return null
   if (titleWord.test(bare) || stateName.test(bare)) return null
   const words = bare
-    .replace(/\s*,\s*/g, ' ')
+    .replaceAll(',', ' ')
     .split(' ')
     .filter(word => word !== '')
   if (words.length < 2 || words.length > 6 || !words.every(isNameWord)) return null
@@ -43,9 +43,8 @@ export function withoutTags(line: string): string {
     /,?\s(?:[RDI]-[A-Z][\w.-]{1,8}|(?:M\.?C|M\.?D|D\.?O|D\.?D\.?S|D\.?V\.?M|Ph\.?D|R\.?N|J\.?D|O\.?D|MPH)\.?)$/,
     ''
   )
-  return bare.replace(/[\s,.;*_]+$/, match =>
-    match.includes('.') && /\b(?:jr|sr|[A-Z])$/i.test(bare.slice(0, -match.length)) ? '.' : ''
-  )
+  const kept = withoutEnd(bare, ' ,.;*_?')
+  return bare.indexOf('.', kept.length) >= 0 && /\b(?:jr|sr|[A-Z])$/i.test(kept) ? `${kept}.` : kept
 }
 
 function isNameWord(word: string): boolean {

@@ -31,7 +31,7 @@ export function questionsIn(reading: Reading, frame: Frame): Asked {
   const lists = drafts.filter(isListed).length
   if (drafts.filter(d => d.from !== 'announcement').length === 0 && frame.lead.end > 0)
     append(drafts, read(reading.text, frame.lead).drafts.filter(isListed))
-  const kept = chosen(reading.text, drafts, lists, body.isListPromised)
+  const kept = chosen(reading.text, frame.body, drafts, lists, body.isListPromised)
   return {
     questions: once(kept.map(draft => questionAt(reading, draft))).map((q, i) => ({ ...q, position: i + 1 })),
     isListMissing: body.isListPromised && lists === 0 && kept.length === 0
@@ -43,15 +43,17 @@ export function questionsIn(reading: Reading, frame: Frame): Asked {
  * before the list is rhetoric: both are left out. An announcement ("I write to request ...") counts only in a letter that
  * asks nothing else and promises no list, or that only urges, the announcement too.
  */
-function chosen(text: string, drafts: Draft[], lists: number, isListPromised: boolean): Draft[] {
+function chosen(text: string, body: Span, drafts: Draft[], lists: number, isListPromised: boolean): Draft[] {
   const asks = drafts.filter(d => d.from !== 'announcement')
   if (asks.length === 0) return isListPromised ? [] : drafts
   if (asks.every(d => d.isUrged)) return drafts.filter(d => d.isUrged)
   if (lists < 2) return asks
   const firstListed = asks.findIndex(isListed)
+  const arePosed = posedBefore.test(text.slice(body.start, body.end))
   return asks.filter((d, i) => {
     if (d.from !== 'prose') return true
     const isRhetoric =
+      !arePosed &&
       d.isPlainQuestion &&
       i < firstListed &&
       asks.filter(other => other.block === d.block && other.from === 'prose').length < 3
@@ -59,6 +61,10 @@ function chosen(text: string, drafts: Draft[], lists: number, isListPromised: bo
     return d.block > 0 && !isRhetoric && !isOfUsAll
   })
 }
+
+/** The letter says that it has put questions before its list. */
+const posedBefore =
+  /\bin addition to (?:the|these|my|our) (?:[a-z]+ )?questions\b|\bquestions (?:that )?(?:i|we) (?:have )?(?:already )?(?:posed|asked|raised) (?:above|already|to you|earlier)\b/i
 
 /** A question about what we all should bear, put to nobody: "Must we accept this?" */
 function isRhetorical(text: string, draft: Draft): boolean {
@@ -125,7 +131,8 @@ function read(text: string, within: Span, isAsked = false): Read {
   let prose = 0
   let isCall = false
   let opening: Prose | null = null
-  for (let i = 0; i < blocks.length && drafts.length < mostQuestions; i++) {
+  const opened = isAsked ? bareRun(text, blocks, 0, drafts, prose) : 0
+  for (let i = opened; i < blocks.length && drafts.length < mostQuestions; i++) {
     const block = blocks[i]
     if (block === undefined) break
     if (block.kind === 'list') {

@@ -56,6 +56,13 @@ export const shownText = (reading: Reading, { start, end }: Span): string =>
 /** White space of every kind becomes single spaces. */
 export const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim()
 
+/** The text without those signs at its end. */
+export function withoutEnd(text: string, signs: string): string {
+  let end = text.length
+  while (end > 0 && signs.includes(text.charAt(end - 1))) end--
+  return text.slice(0, end)
+}
+
 /** The span without white space at its ends. */
 export function trimmed(text: string, { start, end }: Span): Span {
   let from = start

@@ -3,7 +3,7 @@ import type { Frame } from './letter-body.ts'
 import { linesOf } from './lines.ts'
 import { nameOf, properCase, splitColumns } from './names.ts'
 import type { RunningHeads } from './page-furniture.ts'
-import { oneLine } from './reading.ts'
+import { oneLine, withoutEnd } from './reading.ts'
 import type { Recipient } from './types.ts'
 
 const honorific =
@@ -12,8 +12,19 @@ const office =
   /\b(?:secretary|administrator|director|commissioner|chair(?:man|woman|person)?|president|ceo|chief|attorney general|inspector general|surgeon general|solicitor general|comptroller general|comptroller|ambassador|counsel|superintendent|postmaster general|archivist|librarian|officer|governor|mayor|administrative|acting|treasurer|registrar|trustee|provost|chancellor|dean|founder|owner|partner|manager|head|architect|representative|under secretary|deputy|executive|commander|commandant|adjutant|special agent|coordinator|senator|chairs?|ranking member|vice president|general counsel|principal|advisor|adviser|member)\b/i
 const body =
   /\b(?:department|agency|office|bureau|administration|commission|board|corporation|corp\.?|service|services|institutes?|centers?|inc\.?|llc|l\.l\.c\.|llp|ltd\.?|company|co\.|university|college|authority|foundation|council|committee|association|system|systems|army|navy|air force|marine corps|coast guard|guard|white house|house of representatives|senate|congress|group|holdings|bank|technologies|trust|partners|society|union|league|network|airlines|industries|international|hospital|health|library|archives|court|courts|mission|embassy|division|command|organization|fund|exchange|platforms|laboratories|pharmaceuticals|media|energy|resources)\b/i
-const street =
-  /^\d+\s|^(?:one|two|three|four|five)\s\w+\s(?:street|avenue|plaza|center|way|drive|place|square|circle)|\b\d{5}(?:-\d{4})?\b|\b(?:street|st\.|avenue|ave\.?|boulevard|blvd\.?|road|rd\.|drive|parkway|highway|lane|plaza|suite|room|floor|p\.?o\.? box|mail ?stop|bldg\.?|building)\b.{0,30}$|\bwashington,?\s*d\.?\s?c\b|^(?:[A-Z][a-z]+\s?){1,3},\s(?:[A-Z]{2}|[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)$|\brayburn\b|\blongworth\b|\bdirksen\b|\bhart senate\b|\brussell senate\b/i
+const number =
+  /^\d+\s|^(?:one|two|three|four|five)\s\w{1,30}\s(?:street|avenue|plaza|center|way|drive|place|square|circle)/i
+const zip = /\b\d{5}(?:-\d{4})?\b/
+const road =
+  /\b(?:street|st\.|avenue|ave\.?|boulevard|blvd\.?|road|rd\.|drive|parkway|highway|lane|plaza|suite|room|floor|p\.?o\.? box|mail ?stop|bldg\.?|building)\b.{0,30}$/i
+const capital =
+  /\bwashington,?\s{0,9}d\.?\s?c\b|\brayburn\b|\blongworth\b|\bdirksen\b|\bhart senate\b|\brussell senate\b/i
+const city = /^[a-z]{2,30}(?:\s[a-z]{2,30}){0,2}\s?,\s[a-z]{2,30}(?:\s[a-z]{2,30})?$/i
+
+/** Whether a line of an address says where: a street, a city and its state, a building. */
+const isStreet = (line: string): boolean =>
+  number.test(line) || zip.test(line) || road.test(line.slice(-60)) || capital.test(line) || city.test(line)
+
 const via =
   /^(?:via|by|sent via|transmitted|delivered|submitted)\s.{0,60}$|@|^c\/o\b|^(?:re|subject|attn|attention|cc)\b\s?[:.]|^https?:|^(?:tel|fax|phone|email)\b/i
 
@@ -50,11 +61,11 @@ function blocksOf(text: string, frame: Frame): string[][] {
     const current = blocks.at(-1)
     const isPerson = honorific.test(line)
     if (isPerson) isStarted = true
-    const hasAddress = current?.some(l => street.test(l)) ?? false
+    const hasAddress = current?.some(l => isStreet(l)) ?? false
     if (
       current === undefined ||
       isPerson ||
-      ((isAfterGap || nameOf(line.replace(degrees, '')) !== null) && hasAddress && !street.test(line)) ||
+      ((isAfterGap || nameOf(line.replace(degrees, '')) !== null) && hasAddress && !isStreet(line)) ||
       (isAfterGap && isNextPerson(columns, i, current))
     )
       blocks.push([line])
@@ -64,7 +75,9 @@ function blocksOf(text: string, frame: Frame): string[][] {
   return isStarted
     ? blocks
         .filter(
-          block => block.some(l => honorific.test(l)) || block.some(l => office.test(l) && body.test(l))
+          block =>
+            block.some(l => honorific.test(l) || (office.test(l) && body.test(l))) ||
+            (nameOf(block[0] ?? '') !== null && office.test(block[1] ?? ''))
         )
         .slice(0, 60)
     : blocks
@@ -134,7 +147,7 @@ function recipientIn(block: string[]): Recipient {
     from = 1
   } else if (
     !body.test(first) &&
-    !street.test(first) &&
+    !isStreet(first) &&
     /^[A-Z][\p{L}.'-]+(?:\s[\p{L}.'-]+){1,4}$/u.test(first)
   ) {
     recipient.name = personName(
@@ -147,7 +160,7 @@ function recipientIn(block: string[]): Recipient {
   }
   const titles: string[] = []
   for (const line of lines.slice(from)) {
-    if (street.test(line) && !/\b(?:department|office|agency)\b/i.test(line)) continue
+    if (isStreet(line) && !/\b(?:department|office|agency)\b/i.test(line)) continue
     const isOffice =
       office.test(line) &&
       !/^(?:united states |u\.s\. |the )?(?:department|office|bureau|agency|executive office|administration)\b/i.test(
@@ -160,7 +173,7 @@ function recipientIn(block: string[]): Recipient {
     )
       recipient.organization = line
   }
-  recipient.title = titles.length > 0 ? titles.join(', ').replace(/[,;]+$/, '') : null
+  recipient.title = titles.length > 0 ? withoutEnd(titles.join(', '), ',;') : null
   if (recipient.organization === null) fromTitle(recipient)
   recipient.organization = recipient.organization?.replace(/(?<=[a-z]{3})\s\d{1,4}$/, '') ?? null
   return recipient
@@ -183,15 +196,12 @@ function cutLine(line: string): string[] {
 }
 
 const degrees =
-  /,?\s(?:(?:M\.?D|Ph\.?\s?D|Esq|D\.?O|J\.?D|M\.?P\.?H|R\.?N|D\.?V\.?M|USN|USA|USAF|USMC|USCG|FACP|MBA|MPA)\b\.?,?\s?)+(?:\(ret\.?\))?$/i
+  /,?\s(?:(?:M\.?D|Ph\.?\s?D|Esq|D\.?O|J\.?D|M\.?P\.?H|R\.?N|D\.?V\.?M|USN|USA|USAF|USMC|USCG|FACP|MBA|MPA)\b\.?,?\s?){1,6}(?:\(ret\.?\))?$/i
 
 const personName = (said: string): string | null => {
-  const name = oneLine(
-    said
-      .replace(degrees, '')
-      .replace(/[,;:]+$/, '')
-      .replace(/\s\(.*$/, '')
-  )
+  const whole = withoutEnd(said.replace(degrees, ''), ',;:')
+  const bracket = whole.search(/\s\(/)
+  const name = oneLine(bracket < 0 ? whole : whole.slice(0, bracket))
   return name === '' || name.length > 80 ? null : name.split(' ').map(properCase).join(' ')
 }
 
@@ -200,7 +210,7 @@ const titleOfHail =
 
 /** Whom a salutation names: "Dear Secretary Doe and Administrator Roe:". */
 function hailedIn(hail: string): Recipient[] {
-  const said = hail.replace(/^["']?dear\s+/i, '').replace(/[:,;.\s"']+$/, '')
+  const said = withoutEnd(hail.replace(/^["']?dear\s+/i, ''), `:,;. "'`)
   return said
     .split(/,\s(?:and\s)?|\sand\s/)
     .map(part => part.trim())
@@ -297,7 +307,7 @@ function namedWith(name: string, text: string, frame: Frame): string | null {
   if (at < 0 || surname.length < 3) return null
   const before = oneLine(lead.slice(Math.max(0, at - 140), at))
   const m =
-    /((?:[A-Z][\w&.-]*\s(?:(?:of|the|and|for|on)\s){0,2}){1,8})(?:\([A-Z&.-]{2,12}\)\s)?(?:Acting\s)?(?:Secretary|Director|Administrator|Commissioner|Chair(?:man|woman)?|CEO|President|Chief)\s(?:[A-Z][\w.'-]*\s){0,3}$/.exec(
+    /((?:[A-Z][\w&.-]{0,30}\s(?:(?:of|the|and|for|on)\s){0,2}){1,8})(?:\([A-Z&.-]{2,12}\)\s)?(?:Acting\s)?(?:Secretary|Director|Administrator|Commissioner|Chair(?:man|woman)?|CEO|President|Chief)\s(?:[A-Z][\w.'-]*\s){0,3}$/.exec(
       `${before} `
     )
   return m?.[1] === undefined

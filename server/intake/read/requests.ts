@@ -57,7 +57,7 @@ const requestedThing =
   /\b(?:information|documents?|records?|data|cop(?:y|ies)|briefing|brief|meeting|list|explanation|description|details?|analysis|report|update|communications|materials|clarification|answers? (?:as )?to (?:why|how|what|whether)|assurances?|commitment|confirmation|response|responses|reply|answers|accounting|timeline|summary|justification|assistance in (?:obtaining|understanding)|input|views|guidance|status)\b/
 
 const replyNouns =
-  '(?:responses?|repl(?:y|ies)|answers?|attention|cooperation|assistance|consideration|leadership|service|time|compliance|feedback|information requested|(?:the |this |all )?requested (?:information|documents|materials|records|data|items)|(?:such|these|those|the|this) (?:information|documents|materials|records|items|questions|responses|answers)|this information)'
+  '(?:responses?|repl(?:y|ies)|answers?|attention|cooperation|assistance|consideration|leadership|service|(?<=your )time|compliance|feedback|information requested|(?:the |this |all )?requested (?:information|documents|materials|records|data|items)|(?:such|these|those|the|this) (?:information|documents|materials|records|items|questions|responses|answers)|this information)'
 const qualifiers =
   '(?:(?:a|an|the|all|any|your|us|me|our|my|with|to|you|full|fully|complete|completed|written|prompt|promptly|detailed|thorough|formal|official|timely|substantive|initial|final|immediate|quick|swift|expeditious|early|earliest|comprehensive|unredacted|unclassified|individual|separate|swiftest|continued|candid|and|or|in writing|writing|both|staff|of|committee|office|offices|committees|subcommittee|respective|careful|close|personal|serious|kind|complete,|full,|prompt,|written,|timely,|thorough,|that|department|agency|you|please|hear|receive|receiving|provide|providing|have|having|getting|get|reviewing|review|submit|send|return|back|from)\\s+){0,9}'
 const logistics = new RegExp(
@@ -230,6 +230,7 @@ function performed(said: string): Way | null {
     !/^you\b/.test(rest)
   )
     return null
+  if (/^(?:requir|direct)/.test(verb) && /\bwould\b/.test(m[0])) return null
   if (/^(?:expect|requir|direct|insist|recommend|encourag|invit|demand|beg)/.test(verb)) {
     if (
       !/\byou\b|\byour\b|^that\b|^(?:the|[a-z]+ed) \S+ to\b|^\S+ to\b|^(?:a|an|all|answers|information|documents)\b/.test(

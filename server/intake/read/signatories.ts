@@ -84,7 +84,7 @@ interface Signed {
 }
 
 const inlineTitle =
-  /[,\s]+(?:U\.?\s?S\.?\s+Senat(?:or|e)|United\s+States\s+(?:Senat(?:or|e)|Representative|House)|Members?\s+of\s+Congress|Chair(?:man|woman)?\b|Ranking\s+(?:Minority\s+)?Member|Co-Chair\b|Vice\s+Chair)/gi
+  /(?<![,\s])[,\s]+(?:U\.?\s?S\.?\s+Senat(?:or|e)|United\s+States\s+(?:Senat(?:or|e)|Representative|House)|Members?\s+of\s+Congress|Chair(?:man|woman)?\b|Ranking\s+(?:Minority\s+)?Member|Co-Chair\b|Vice\s+Chair)/gi
 
 /** One column of a signature line: a name, "Name, Title", or several of them in a row. */
 function signersOn(part: string): Signed[] {

@@ -2,7 +2,7 @@ import { dateLine } from './dates.ts'
 import type { Frame } from './letter-body.ts'
 import { linesOf } from './lines.ts'
 import { sentencesIn } from './paragraphs.ts'
-import { oneLine, type Reading, shownText } from './reading.ts'
+import { oneLine, type Reading, shownText, withoutEnd } from './reading.ts'
 
 const longest = 120
 const reLine = /^(?:re|subject|in re)\s?:\s?(.{4,300})$/i
@@ -71,6 +71,6 @@ function shortened(said: string): string {
         ''
       )
   }
-  subject = subject.replace(/[\s,.;:-]+$/, '')
+  subject = withoutEnd(subject, ' ,.;:-')
   return subject.charAt(0).toUpperCase() + subject.slice(1)
 }

@@ -21,6 +21,39 @@ describe('Organizations a question concerns', () => {
     assert.deepEqual(namesIn('Did ice form? Was it in Richmond, VA or put by Jane Member (D-VA)?'), [])
   })
 
+  it('are known by the one word letters call a department by', () => {
+    assert.deepEqual(
+      namesIn('How much did Interior spend, and was it shared with Treasury, Commerce and State?'),
+      [
+        'Department of the Interior',
+        'Department of the Treasury',
+        'Department of Commerce',
+        'Department of State'
+      ]
+    )
+    assert.deepEqual(
+      namesIn("Will Energy publish Commerce's answer? Who at State, if anybody, has read it?"),
+      ['Department of Energy', 'Department of Commerce', 'Department of State']
+    )
+    assert.deepEqual(namesIn('What did the Departments of the Interior and Homeland Security agree on?'), [
+      'Department of the Interior',
+      'Department of Homeland Security'
+    ])
+  })
+
+  it('are not states, committees, judges or things that share a department’s word', () => {
+    for (const said of [
+      'Please list the grants by State and year.',
+      'How will State and local officials be told?',
+      'Is State law set aside?',
+      'The Committee on Energy and Commerce has asked.',
+      'Did Justice Example sit? Was it sent to Interior Minister Example?',
+      'What does the interior of the building hold, and how much energy does it take?',
+      'It was published by Education Week.'
+    ])
+      assert.deepEqual(namesIn(said), [], said)
+  })
+
   it('leave out whom the letter was put to', () => {
     const asked = askedOf([
       { name: 'Alex Example', title: 'Secretary', organization: 'U.S. Department of State' }

@@ -135,5 +135,75 @@ Many of our constituents have not been paid. I urge your agency to restore the p
 
 We request prompt help to respond to the floods of the spring.
 `
+  },
+  {
+    title: 'questions under a heading after the signature, without marks',
+    date: null,
+    signers: ['Jane Member'],
+    recipients: ['Example'],
+    deadline: { kind: 'none' },
+    questions: [
+      'How many positions are not filled in the area?',
+      'How accurate is the data? And why do the two differ?',
+      'Has the agency asked others for help?'
+    ],
+    text: `Dear Mr. Example:
+I am writing about the clinics of my State. I have included attached questions and I look forward to your response.
+Sincerely,
+Jane Member
+United States Senate
+Questions posed to Mr. Example:
+How many positions are not filled in the area?
+How accurate is the data? And why do the two differ?
+Has the agency asked others for help?
+ Contact: the press office.
+`
+  },
+  {
+    title: 'questions put before the list, which says that they were',
+    date: '2008-03-12',
+    signers: ['Jane Member'],
+    recipients: ['Alex Example'],
+    deadline: { kind: 'none' },
+    questions: [
+      'Why did the approvals fall?',
+      'Do you believe that the law should change?',
+      'Do you oppose audits of those that use it?'
+    ],
+    text: `March 12, 2008
+Mr. Alex Example
+ Example Widgets Corporation
+ One Example Way
+ Springfield, VT 05000
+Dear Mr. Example:
+I am writing to follow up on your testimony about the program.
+You said that one third of the places could not be filled. Why did the approvals fall?
+Answering this leads to the conclusion that the program does not work. In addition to the questions I have already posed to you, I would like your insight on the following points:
+* Do you believe that the law should change?
+* Do you oppose audits of those that use it?
+For example, we would require all employers to make an effort to hire at home.
+Sincerely,
+Jane Member
+United States Senator
+`
+  },
+  {
+    title:
+      'an account of an extension that somebody else was given, and a name that a copy filled up with marks',
+    date: '2006-06-14',
+    signers: ['Jane Member', 'Sam Fellow'],
+    recipients: ['Alex Example'],
+    deadline: { kind: 'none' },
+    questions: [],
+    text: `June 14, 2006
+The Honorable Alex Example
+Secretary of Education
+Washington, D.C. 20202
+Dear Secretary Example:
+The talks with your staff led to the State requesting and receiving a time extension until May 20. One day after its plan was sent, the Department declared it out of order.
+Sincerely,
+Senator Jane Member
+Congressman Sam Fellow?????????
+`
   }
 ]
