@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto'
-import { gunzipSync, gzipSync } from 'node:zlib'
 import { type Model, model, mongo, Schema, type Types, trusted } from 'mongoose'
 import type { Day } from '../server/domain/day.ts'
 import { type DeliveryState, deliveryStates, type MailKind, mailKinds } from '../server/domain/deliveries.ts'
+import { packedMessage } from './kept-message.ts'
 
 /** That a mail spoke of a letter to a person on a day: what the three-day rule looks back at. */
 export interface MentionRecord {
@@ -199,7 +198,7 @@ const secretKinds: readonly MailKind[] = ['confirmation', 'sign_in', 'dispute', 
 
 deliverySchema.statics.claim = async function (this: DeliveryModel, delivery: NewDelivery) {
   try {
-    const raw = delivery.raw && gzipSync(delivery.raw)
+    const raw = delivery.raw && packedMessage(delivery.raw)
     const made = await this.create({ ...delivery, raw, nextTryAt: atOnce })
     return made.toObject()
   } catch (error) {
@@ -401,23 +400,5 @@ deliverySchema.statics.waiting = async function (this: DeliveryModel) {
     .lean<{ composedAt: Date }[]>()
   return { count, since: oldest[0]?.composedAt ?? null }
 }
-
-/**
- * The whole message, the same bytes at every try. It lies packed in the store, a quarter of its size: ten thousand wait
- * on a Monday. One that an earlier release stored may lie there as it is. Throws where it was removed.
- */
-export function messageOf({ _id, raw }: Pick<DeliveryRecord, '_id' | 'raw'>): Buffer {
-  if (raw === null) throw new Error(`Delivery ${_id} has no message.`)
-  // mongoose hands bytes of a lean document out in the driver's own wrapping.
-  const stored = Buffer.isBuffer(raw) ? raw : Buffer.from((raw as { buffer: Uint8Array }).buffer)
-  return stored[0] === 0x1f && stored[1] === 0x8b ? gunzipSync(stored) : stored
-}
-
-/** A mail's Message-ID follows from what it settles, so that every copy of it is known to be the same mail. */
-export const messageIdOf = (keys: readonly string[], domain: string): string =>
-  `<${createHash('sha256')
-    .update([...keys].sort().join('\n'))
-    .digest('hex')
-    .slice(0, 40)}@${domain}>`
 
 export const Delivery = model<DeliveryRecord, DeliveryModel>('Delivery', deliverySchema)

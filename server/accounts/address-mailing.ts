@@ -1,5 +1,6 @@
 import { Types } from 'mongoose'
-import { Delivery, messageIdOf, type NewDelivery } from '../../models/delivery.ts'
+import { Delivery, type NewDelivery } from '../../models/delivery.ts'
+import { messageIdOf } from '../../models/kept-message.ts'
 import { Token } from '../../models/token.ts'
 import { User, type UserRecord } from '../../models/user.ts'
 import { type AddressChangedFacts, addressChangedMail, addressChangeMail } from '../mail/address-mails.ts'

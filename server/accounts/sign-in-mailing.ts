@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { Delivery, messageIdOf } from '../../models/delivery.ts'
+import { Delivery } from '../../models/delivery.ts'
+import { messageIdOf } from '../../models/kept-message.ts'
 import { Token } from '../../models/token.ts'
 import { User } from '../../models/user.ts'
 import { compose } from '../mail/compose.ts'

@@ -1,6 +1,7 @@
 import type { ChangeOccasion } from '../../models/changing.ts'
-import { Delivery, messageIdOf } from '../../models/delivery.ts'
+import { Delivery } from '../../models/delivery.ts'
 import { Dispute, type DisputeRecord } from '../../models/dispute.ts'
+import { messageIdOf } from '../../models/kept-message.ts'
 import type { DisputeOutcome } from '../domain/disputes.ts'
 import { Conflict } from '../errors.ts'
 import { compose } from '../mail/compose.ts'

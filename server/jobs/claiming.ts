@@ -1,5 +1,6 @@
 import type { Types } from 'mongoose'
-import { Delivery, messageIdOf, type NewDelivery } from '../../models/delivery.ts'
+import { Delivery, type NewDelivery } from '../../models/delivery.ts'
+import { messageIdOf } from '../../models/kept-message.ts'
 import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'
 import { BadAddress } from '../mail/address.ts'

@@ -1,5 +1,6 @@
 import type { Types } from 'mongoose'
-import { Delivery, type DeliveryRecord, type Held, messageOf } from '../../models/delivery.ts'
+import { Delivery, type DeliveryRecord, type Held } from '../../models/delivery.ts'
+import { messageOf } from '../../models/kept-message.ts'
 import { Suppression } from '../../models/suppression.ts'
 import type { Clock } from '../clock.ts'
 import type { Log } from '../log.ts'

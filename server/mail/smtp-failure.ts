@@ -1,3 +1,5 @@
+import { oneLine } from './address.ts'
+
 /**
  * What became of a try:
  * `defer`: try again later. `refuse`: this message will never be taken. `policy`: the server does not want our
@@ -21,6 +23,9 @@ export class Failure extends Error {
   }
 }
 
+/** What a mail server said, as it is kept, logged and shown: one line without control characters, of no great length. */
+export const answerLine = (said: string): string => oneLine(said, 500)
+
 interface SmtpError {
   readonly message: string
   readonly code?: unknown
@@ -33,7 +38,7 @@ interface SmtpError {
  */
 export function failureOf(error: SmtpError, phase: Phase): Failure {
   const reply = typeof error.response === 'string' ? error.response : ''
-  const answer = (reply || error.message).replace(/\s+/g, ' ').trim().slice(0, 500)
+  const answer = answerLine(reply || error.message)
   const outcome = phase === 'opening' ? 'server' : outcomeOf(reply, error.code)
   return new Failure(outcome, answer, outcome === 'refuse' && isAboutAddress(reply))
 }

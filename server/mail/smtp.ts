@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { parseConnectionUrl } from 'nodemailer/lib/shared'
 import SMTPConnection, { type SMTPConnectionOptions } from 'nodemailer/lib/smtp-connection'
-import { Failure, failureOf } from './smtp-failure.ts'
+import { answerLine, Failure, failureOf } from './smtp-failure.ts'
 import type { Handed, Parcel, Transport } from './transport.ts'
 
 /** How long each step with a mail server may take, in ms. `message` bounds a server that drips a byte a second. */
@@ -109,7 +109,7 @@ async function openSession(url: string, times: SmtpTimes): Promise<Session> {
             else resolve(info.response)
           })
         })
-        return { kind: 'taken', answer }
+        return { kind: 'taken', answer: answerLine(answer) }
       } catch (error) {
         if (text.isUnwanted) return { kind: 'unwanted' }
         throw asFailure(error, 'sending')

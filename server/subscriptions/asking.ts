@@ -1,6 +1,7 @@
 import { type Types, trusted } from 'mongoose'
 import { wasAskedToConfirm } from '../../models/confirmation-pause.ts'
-import { Delivery, messageIdOf } from '../../models/delivery.ts'
+import { Delivery } from '../../models/delivery.ts'
+import { messageIdOf } from '../../models/kept-message.ts'
 import { Subscription, type SubscriptionRecord } from '../../models/subscription.ts'
 import { type SubscriptionSpeed, subscriptionSpeedLabels } from '../domain/subscriptions.ts'
 import { compose } from '../mail/compose.ts'

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { Types } from 'mongoose'
-import { Delivery, type DeliveryRecord, messageIdOf } from '../../models/delivery.ts'
+import { Delivery, type DeliveryRecord } from '../../models/delivery.ts'
+import { messageIdOf } from '../../models/kept-message.ts'
 import { Suppression } from '../../models/suppression.ts'
 import { compose } from '../../server/mail/compose.ts'
 import { LEASE_MS, sendWaiting } from '../../server/mail/sending.ts'

@@ -132,6 +132,25 @@ describe('a session with a mail server', () => {
       assert.ok(performance.now() - started < 15_000)
     })
 
+    const talking = (atEnd: string) => (text: string, say: (text: string) => void) => {
+      if (text.startsWith('DATA')) say('354 go on\r\n')
+      else if (/^(EHLO|MAIL|RCPT)/.test(text)) say('250 ok\r\n')
+      else if (text.endsWith('\r\n.\r\n')) say(atEnd)
+    }
+
+    it('says much, with signs that steer a terminal: one short plain line is kept of it', async () => {
+      const url = await startOdd(talking(`250 taken \u001b[31m\u0000${'x'.repeat(5000)}\r\n`))
+      const transport = openSmtp(url, times)
+      const handed = await transport.send(parcel, wanted)
+      await transport.close()
+      assert.match(handed.kind === 'taken' ? handed.answer : '', /^250 taken \[31m x{480,490}…$/)
+    })
+
+    it('never ends its answer: the message waits for the next try', async () => {
+      const failure = await failureOf(await startOdd(talking('250-more\r\n'.repeat(500_000))))
+      assert.equal(failure.outcome, 'defer')
+    })
+
     it('speaks another language: bounded', async () => {
       const failure = await failureOf(await startOdd(() => {}, 'HTTP/1.1 200 OK\r\n\r\n'))
       assert.equal(failure.outcome, 'server')

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { Delivery, messageOf } from '../../models/delivery.ts'
+import { Delivery } from '../../models/delivery.ts'
+import { messageOf } from '../../models/kept-message.ts'
 import { Token } from '../../models/token.ts'
 import { User } from '../../models/user.ts'
 import { forms, tallyOf } from '../support/attack.ts'
