@@ -1,5 +1,6 @@
+import type { RequestListener } from 'node:http'
 import compression from 'compression'
-import express, { type Express } from 'express'
+import express from 'express'
 import type { Connection } from 'mongoose'
 import { accountRoutes } from './accounts/routes.ts'
 import { loadViewer } from './accounts/session.ts'
@@ -48,6 +49,7 @@ import { cacheRules } from './web/cache-rules.ts'
 import { openData } from './web/cross-origin.ts'
 import { proveOrigin } from './web/csrf.ts'
 import { answerError, answerPlainly, notFound } from './web/error-pages.ts'
+import { keptFirst } from './web/kept-first.ts'
 import { keptPages } from './web/kept-pages.ts'
 import { mount } from './web/mount.ts'
 import { nearReads } from './web/near-reads.ts'
@@ -69,8 +71,8 @@ export interface AppDeps {
   readonly isStopping?: () => boolean
 }
 
-/** The whole site as one express application, in the order a request passes through it. */
-export async function createApp(deps: AppDeps): Promise<Express> {
+/** The whole site, in the order a request passes through it. */
+export async function createApp(deps: AppDeps): Promise<RequestListener> {
   const { config, clock, log, secrets, connection } = deps
   const assets = await makeAssets()
   const app = express()
@@ -80,10 +82,11 @@ export async function createApp(deps: AppDeps): Promise<Express> {
   app.locals.correctionsTo = config.CORRECTIONS_TO
   app.locals.baseUrl = config.BASE_URL
 
+  const kept = keptPages(clock, config)
   app.use(requestLog(log))
   app.use(requestTimes)
   app.use(nearReads)
-  app.use(keptPages(clock, config))
+  app.use(kept.handle)
   app.use(securityHeaders(config))
   app.use(compression())
   app.use(assets.serve)
@@ -97,7 +100,7 @@ export async function createApp(deps: AppDeps): Promise<Express> {
   app.use(notFound)
   app.use(answerError)
   app.use(answerPlainly)
-  return app
+  return keptFirst(kept, log, app)
 }
 
 /** Every router, in the order a reader would browse. Each route needs its row in `web/permissions.ts`. */

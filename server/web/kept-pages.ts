@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
-import type { OutgoingHttpHeaders } from 'node:http'
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import type { NextFunction, Request, RequestHandler, Response } from 'express'
+import { knownRevision } from '../../models/revision.ts'
 import { currentCatalog, sharedRevision } from '../catalog.ts'
 import type { Clock } from '../clock.ts'
 import type { Config } from '../config.ts'
@@ -17,6 +18,21 @@ interface KeptPage {
   readonly plain: Buffer
   /** Compressed on first demand, then kept. */
   readonly packed: Map<Encoding, Promise<Buffer>>
+  /** Whole answers, as they were once given packed so: they are given again as they are. */
+  readonly ready: Map<Encoding, Ready>
+}
+
+interface Ready {
+  readonly headers: readonly string[]
+  readonly body: Buffer
+}
+
+/** What gives kept pages. */
+export interface KeptPages {
+  /** Gives a kept page, or keeps what is made for the request. */
+  readonly handle: RequestHandler
+  /** Gives a kept page that is at hand to who asks for it plainly, and says so; all else is left to `handle`. */
+  giveAtOnce(req: IncomingMessage, res: ServerResponse, id: string): boolean
 }
 
 type Encoding = 'br' | 'gzip'
@@ -34,7 +50,7 @@ const slotMs = 15 * 60 * 1000
  * Keeps the pages that visitors get, by the stored revision of the records: whatever is published, withdrawn or
  * corrected holds at once, in every process. Only what a visitor without a cookie asks for is kept or given.
  */
-export function keptPages(clock: Clock, { PUBLIC_PAGES }: Pick<Config, 'PUBLIC_PAGES'>): RequestHandler {
+export function keptPages(clock: Clock, { PUBLIC_PAGES }: Pick<Config, 'PUBLIC_PAGES'>): KeptPages {
   const pages = new Map<string, KeptPage>()
   let bytes = 0
 
@@ -54,7 +70,7 @@ export function keptPages(clock: Clock, { PUBLIC_PAGES }: Pick<Config, 'PUBLIC_P
     return page
   }
 
-  return async (req, res, next) => {
+  const handle: RequestHandler = async (req, res, next) => {
     if (!PUBLIC_PAGES || !isForVisitors(req)) return next()
     const revision = await sharedRevision()
     const address = req.originalUrl
@@ -66,6 +82,29 @@ export function keptPages(clock: Clock, { PUBLIC_PAGES }: Pick<Config, 'PUBLIC_P
     listenFor(req, res, next, page => keep(address, { revision, until, ...page }))
     next()
   }
+
+  const giveAtOnce = ({ method, url = '', headers }: IncomingMessage, res: ServerResponse, id: string) => {
+    const page = method === 'GET' && headers.cookie === undefined ? pages.get(url) : undefined
+    if (!page || page.revision !== knownRevision() || clock.now().getTime() >= page.until) return false
+    const encoding = plainlyTaken(headers['accept-encoding'])
+    const ready = encoding === null ? undefined : page.ready.get(encoding)
+    const asked = headers['if-none-match']
+    const isAskedPlainly = asked === undefined || (asked === page.etag && !headers['cache-control'])
+    if (!ready || !isAskedPlainly || headers['if-modified-since'] !== undefined) return false
+    if (asked !== undefined) {
+      res.writeHead(304, { ...page.headers, etag: page.etag, 'x-request-id': id }).end()
+      return true
+    }
+    res.writeHead(200, [...ready.headers, 'X-Request-Id', id]).end(ready.body)
+    return true
+  }
+  return { handle, giveAtOnce }
+}
+
+/** How browsers and programs commonly say what they take; what is said otherwise is looked at more closely. */
+function plainlyTaken(accepted = ''): Encoding | null {
+  if (!/^[a-z, ]{1,60}$/.test(accepted)) return null
+  return /\bbr\b/.test(accepted) ? 'br' : /\bgzip\b/.test(accepted) ? 'gzip' : null
 }
 
 /** Pages that people read; lists in other formats are written as they are read and not kept. */
@@ -99,7 +138,9 @@ function listenFor(
     if (!isPage || res.hasHeader('Set-Cookie') || !isPublic(res)) return send(body)
     const plain = Buffer.from(body)
     const etag = `W/"${createHash('sha1').update(plain).digest('base64url')}"`
-    give(req, res, keep({ etag, plain, packed: new Map(), headers: headersOf(res) })).catch(next)
+    give(req, res, keep({ etag, plain, packed: new Map(), ready: new Map(), headers: headersOf(res) })).catch(
+      next
+    )
     return res
   }
 }
@@ -120,13 +161,15 @@ async function give(req: Request, res: Response, page: KeptPage): Promise<void> 
   const body = page.packed.get(encoding) ?? pack(encoding, page.plain)
   page.packed.set(encoding, body)
   const packed = await body
-  res.writeHead(200, {
-    ...page.headers,
-    'content-encoding': encoding,
-    'content-length': packed.length
-  })
+  const headers = { ...page.headers, 'content-encoding': encoding, 'content-length': packed.length }
+  page.ready.set(encoding, { headers: listed({ ...headers, ETag: page.etag }), body: packed })
+  res.writeHead(200, headers)
   res.end(req.method === 'HEAD' ? undefined : packed)
 }
+
+/** Names and values in turn, which is how they are written fastest. */
+const listed = (headers: OutgoingHttpHeaders): string[] =>
+  Object.entries(headers).flatMap(([name, value]) => [value ?? []].flat().flatMap(one => [name, String(one)]))
 
 const brotli = promisify(brotliCompress)
 const gzipped = promisify(gzip)

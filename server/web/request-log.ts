@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
 import type { RequestHandler } from 'express'
 import { pinoHttp } from 'pino-http'
 import type { Log } from '../log.ts'
@@ -23,6 +24,16 @@ export const requestLog = (log: Log): RequestHandler =>
       res: (res: { statusCode: number }) => ({ status: res.statusCode })
     }
   })
+
+/** Notes a request that was answered at once as `requestLog` notes all others. */
+export function noteAnswered(log: Log, req: IncomingMessage, id: string, status: number, ms: number): void {
+  if (!log.isLevelEnabled('info')) return
+  const { method, url = '' } = req
+  log.info(
+    { req: { id, method, url: withoutSecrets(url) }, res: { status }, responseTime: Math.round(ms) },
+    'request completed'
+  )
+}
 
 /**
  * A secret link's token is 43 characters of base64url; nothing else in an address is. A query takes no secret here,
