@@ -20,7 +20,7 @@ import { changedEmailForm, changedPasswordForm, endedSessionForm } from './form.
 import { hashPassword, passwordFault } from './passwords.ts'
 import { sessionRow } from './present.ts'
 import { isProven } from './proof.ts'
-import { ownSessionId } from './session.ts'
+import { ownSessionId, renewSession } from './session.ts'
 import { mailLimits, signInLimits } from './sign-in-limits.ts'
 
 /** What the account pages need from the process they run in. */
@@ -57,7 +57,8 @@ export function accountController({ clock, config, connection, secrets }: Accoun
       { $set: { passwordHash: await hashPassword(form.data.password) } }
     )
     recordChange(req, 'password', user?.passwordHash ? 'set' : 'none', 'set anew')
-    await endSessionsOf(viewer.id, ownSessionId(req))
+    await endSessionsOf(viewer.id)
+    await renewSession(req, clock)
     flash(req, 'success', 'Your password is changed. Everywhere else you were signed in, you no longer are.')
     res.redirect(303, paths.account())
   }
@@ -75,6 +76,7 @@ export function accountController({ clock, config, connection, secrets }: Accoun
     if (email === viewer.email)
       return showAgain(req, res, { email: 'That is the address you have.' }, { email })
     await limits.forget(viewer.email)
+    await renewSession(req, clock)
     await mails.count(email, req.ip ?? '')
     // Said the same for an address that another account has: nobody learns which do.
     await mailNewAddress(user, email, clock.now(), site)

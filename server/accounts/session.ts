@@ -35,6 +35,13 @@ export async function beginSession(req: Request, user: UserRecord, clock: Clock)
   setViewer(req, viewerFrom(user))
 }
 
+/** Goes on with the session under a new id, after its owner proved anew who they are; a copy of the old cookie is worth nothing. */
+export async function renewSession(req: Request, clock: Clock): Promise<void> {
+  const { cookie: _cookie, ...kept } = req.session
+  await endOwnSession(req)
+  Object.assign(req.session, kept, { provedAt: clock.now().toISOString() })
+}
+
 /** Ends the session the request came with. */
 export const endOwnSession = (req: Request): Promise<void> =>
   new Promise((resolve, reject) => req.session.regenerate(error => (error ? reject(error) : resolve())))

@@ -72,6 +72,23 @@ describe('a session', () => {
     assert.equal(await statusWith(copy), 303)
   })
 
+  it('goes on under a new id after its owner proved anew who they are', async () => {
+    const person = await world.signedInAs('editor', 'careful')
+    const change = { current: PASSWORD, password: 'another anchor 48 valley' }
+    for (const [path, fields] of [
+      ['/account/email', { email: 'careful-two@example.org', proof: PASSWORD }],
+      ['/account/password', change]
+    ] as const) {
+      const copy = copyOf(person)
+      assert.equal((await person.post(path, fields)).status, 303, path)
+      assert.equal(await statusWith(copy), 303, path)
+      assert.notEqual(copyOf(person), copy)
+      assert.equal((await person.get('/account')).status, 200)
+      // The forms of pages that were open go on working.
+      assert.equal((await person.post('/account/calendar')).status, 200)
+    }
+  })
+
   it('is over at once for an account that is suspended, and has at once the rights of a role that was changed', async () => {
     const person = await world.signedInAs('editor', 'colleague')
     assert.equal((await person.get('/intake/new')).status, 200)

@@ -107,6 +107,9 @@ describe('signing in with something other than an address and a password', funct
     const visitor = browserless(world.server)
     const _csrf = tokenIn(await visitor.get('/sign-in'))
     await world.database.connection.collection('limits').deleteMany({})
+    // A password is taken as it was typed: a blank more is another one.
+    for (const other of [` ${PASSWORD}`, `${PASSWORD} `, PASSWORD.toUpperCase()])
+      assert.equal((await visitor.post('/sign-in', { _csrf, email, password: other })).status, 422)
     assert.equal((await visitor.post('/sign-in', { _csrf, email, password: PASSWORD })).status, 303)
   })
 })

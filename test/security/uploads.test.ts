@@ -104,6 +104,19 @@ describe('a file that is not what it seems', function () {
       tally.add(1)
     })
 
+  it('is refused on the form where it is larger than 50 MB, or one of more than twenty', async () => {
+    const large = await handIn('large.txt', Buffer.alloc(50 * 1024 * 1024 + 1, 'a'))
+    assert.equal(large.status, 422)
+    assert.match(large.text, /A file may have 50 MB/)
+    const many = editor.agent.post('/intake').field('_csrf', editor.token).field('text', '')
+    for (let at = 0; at < 21; at += 1) many.attach('files', Buffer.from('a page'), `page-${at}.txt`)
+    const answer = await many
+    assert.equal(answer.status, 422)
+    assert.match(answer.text, /may come in 20 files/)
+    assert.deepEqual([await Intake.countDocuments(), await File.countDocuments()], [0, 0])
+    tally.add(2)
+  })
+
   it('is named by its plain name, whatever it calls itself', async () => {
     const answer = await handIn('..\\..\\<img src=x>\u202Etxt.svg', Buffer.from('<svg/>'))
     assert.match(answer.text, /&lt;img src(?:=|&#x3D;)x&gt;txt\.svg: Files of this kind/)
