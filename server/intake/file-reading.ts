@@ -18,7 +18,8 @@ import { asStored, unscrambled, whyNotText } from './text.ts'
 /** Reads the files of intakes beside the pages. */
 export const fileReading = (log: Log): FileReading => readingQueue(claimIntake, log)
 
-async function claimIntake(now: Date, until: Date): Promise<WaitingFiles | null> {
+/** Takes the next intake whose files wait to be read, held until then; null when none waits. */
+export async function claimIntake(now: Date, until: Date): Promise<WaitingFiles | null> {
   const intake = await Intake.findOneAndUpdate(
     { state: 'reading', $or: [{ leasedUntil: null }, { leasedUntil: trusted({ $lt: now }) }] },
     { $set: { leasedUntil: until } },

@@ -4,7 +4,7 @@ import { Types } from 'mongoose'
 import type { Response } from 'supertest'
 import { File } from '../../models/file.ts'
 import { Intake } from '../../models/intake.ts'
-import { fileReading } from '../../server/intake/file-reading.ts'
+import { claimIntake, fileReading } from '../../server/intake/file-reading.ts'
 import { typeset, withoutSecondPage } from '../files/make-pdf.ts'
 import { twelveQuestions } from '../files/twelve-questions.ts'
 import { formFields } from '../support/form-fields.ts'
@@ -129,6 +129,32 @@ describe('files on the way to a letter', () => {
       await Promise.all(readings.map(reading => reading.settled()))
       for (const stop of stops) stop()
       assert.equal((await intake()).revision, revision + 1)
+    })
+
+    it('go to review with a word about each page that was hard to read, and none about the others', async () => {
+      const intake = await leftBehind(new Date(0))
+      const waiting = await claimIntake(world.clock.now(), new Date(Date.UTC(2999, 0, 1)))
+      const at = twelveQuestions.length / 2
+      await waiting?.finish([
+        {
+          kind: 'image',
+          title: null,
+          inner: [],
+          pages: [
+            { text: twelveQuestions.slice(0, at), confidence: 96 },
+            { text: twelveQuestions.slice(at), confidence: 55 }
+          ]
+        }
+      ])
+      const { state, source, warnings, _id } = await intake()
+      assert.deepEqual([state, source.kind], ['review', 'ocr'])
+      assert.deepEqual(
+        warnings
+          .filter(warning => /hard to read/.test(warning))
+          .map(warning => warning.replace(/ of \S+\.pdf/, '')),
+        ['Page 2 was hard to read (55 of 100): compare its text with the file.']
+      )
+      assert.match((await editor.get(`/intake/${_id}`)).text, /was hard to read \(55 of 100\)/)
     })
 
     it('are left to the process that still holds them', async () => {

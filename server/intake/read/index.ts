@@ -5,7 +5,7 @@ import { followsIn } from './follows.ts'
 import { chamberOf, dateOf } from './header.ts'
 import { signatoriesAround } from './lead-in.ts'
 import { frameOf } from './letter-body.ts'
-import { sentencesIn } from './paragraphs.ts'
+import { paragraphsOf, sentencesAcross } from './paragraphs.ts'
 import { questionsIn } from './questions.ts'
 import { spanAsGiven } from './reading.ts'
 import { recipientsOf } from './recipients.ts'
@@ -47,9 +47,10 @@ export function readLetter(given: string): LetterReading {
   const signed = signatoriesIn(reading.text, frame.signature)
   const signatories = [...signed, ...signatoriesAround(reading.text, frame, signed)]
   const recipients = recipientsOf(reading.text, frame, heads)
-  const sentences = sentencesIn(reading.text, frame.body)
+  const paragraphs = paragraphsOf(reading.text, frame.body)
+  const sentences = sentencesAcross(reading.text, paragraphs)
   const deadline = deadlineOf(reading, given, frame, sentences, date)
-  const { questions, isListMissing } = questionsIn(reading, frame)
+  const { questions, isListMissing } = questionsIn(reading, frame, paragraphs)
   const asked = askedOf(recipients)
   const about = questions.map(question => ({ ...question, about: aboutIn(question.text, asked) }))
   const warnings = [

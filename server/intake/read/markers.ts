@@ -75,14 +75,10 @@ export function markerOf(line: string): Marker | null {
     const marker = readNumber(head.slice(1))
     return marker === null ? null : { ...marker, length: marker.length + 1 }
   }
-  return (
-    readWorded(head) ??
-    readNumber(head) ??
-    readRoman(head) ??
-    readLetter(head) ??
-    readBullet(head) ??
-    readOrdinal(head)
-  )
+  if (/^\d/.test(head)) return readNumber(head)
+  if (head.startsWith('(')) return readNumber(head) ?? readRoman(head) ?? readLetter(head)
+  if (!/^[a-z]/i.test(head)) return readBullet(head)
+  return readWorded(head) ?? readRoman(head) ?? readLetter(head) ?? readBullet(head) ?? readOrdinal(head)
 }
 
 function readWorded(head: string): Marker | null {

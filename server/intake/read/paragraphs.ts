@@ -13,11 +13,16 @@ export interface Paragraph extends Span {
   lineCount: number
 }
 
+/** A line and the marker it begins with: read once, asked for by several rules. */
+interface MarkedLine extends Line {
+  marker: Marker | null
+}
+
 /** The paragraphs of a stretch of the reading, found by blank lines, markers, and lines that end before the margin. */
 export function paragraphsOf(text: string, within: Span): Paragraph[] {
-  const lines = linesOf(text, within)
+  const lines = linesOf(text, within).map(marked)
   const margin = marginOf(lines)
-  const groups: Line[][] = []
+  const groups: MarkedLine[][] = []
   let isAfterGap = true
   let isUnmarkedItems = false
   for (const line of lines) {
@@ -35,15 +40,22 @@ export function paragraphsOf(text: string, within: Span): Paragraph[] {
   return groups.flatMap(group => paragraph(text, group))
 }
 
+const marked = (line: Line): MarkedLine =>
+  Object.assign(line, { marker: line.isBlank ? null : markerOf(line.text) })
+
 /** The sentences of a stretch of the reading; none runs over a paragraph's end, whatever its punctuation. */
 export const sentencesIn = (text: string, within: Span): Span[] =>
-  paragraphsOf(text, within).flatMap(p => sentencesOf(text, { start: p.body, end: p.end }))
+  sentencesAcross(text, paragraphsOf(text, within))
 
-function paragraph(text: string, group: Line[]): Paragraph[] {
+/** The sentences of these paragraphs. */
+export const sentencesAcross = (text: string, paragraphs: Paragraph[]): Span[] =>
+  paragraphs.flatMap(p => sentencesOf(text, { start: p.body, end: p.end }))
+
+function paragraph(text: string, group: MarkedLine[]): Paragraph[] {
   const first = group[0]
   const last = group.at(-1)
   if (first === undefined || last === undefined) return []
-  const marker = markerOf(first.text)
+  const { marker } = first
   let body = first.start + (marker?.length ?? 0)
   while (body < last.end && /\s/.test(text.charAt(body))) body++
   const said = oneLine(text.slice(body, last.end))
@@ -76,15 +88,19 @@ function marginOf(lines: Line[]): number | null {
   return wrapped[Math.floor(wrapped.length * 0.9)] ?? null
 }
 
-function continues(group: Line[], line: Line, isAfterGap: boolean, margin: number | null): boolean {
+function continues(
+  group: MarkedLine[],
+  line: MarkedLine,
+  isAfterGap: boolean,
+  margin: number | null
+): boolean {
   const previous = group.at(-1)
   if (previous === undefined) return false
-  const marker = markerOf(previous.text)
+  const { marker } = previous
   if (group.length === 1 && marker !== null && marker.length >= previous.text.length && previous.text !== '')
-    return !isAfterGap || markerOf(line.text) === null
+    return !isAfterGap || line.marker === null
   const isOpen = !endsSentence(previous.text)
-  if (isAfterGap)
-    return isOpen && startsLower(line.text) && previous.text.length > 40 && markerOf(line.text) === null
+  if (isAfterGap) return isOpen && startsLower(line.text) && previous.text.length > 40 && line.marker === null
   if (startsItem(line, previous, isOpen, margin)) return false
   if (isOpen && startsLower(line.text)) return true
   if (margin === null || previous.text.length > 140) return false
@@ -97,18 +113,18 @@ function continues(group: Line[], line: Line, isAfterGap: boolean, margin: numbe
 /** Lines in lower case after a colon, none of which reaches the margin, are items of a list that lost its markers. */
 function isUnmarkedItem(
   previous: Line | undefined,
-  line: Line,
+  line: MarkedLine,
   isAfterItem: boolean,
   margin: number | null
 ): boolean {
-  if (previous === undefined || !startsLower(line.text) || markerOf(line.text) !== null) return false
+  if (previous === undefined || !startsLower(line.text) || line.marker !== null) return false
   if (!isAfterItem) return previous.text.endsWith(':')
   return margin === null || previous.text.length < margin * 0.8
 }
 
 /** A marker in mid-sentence is a wrapped figure or dash, not an item. */
-function startsItem(line: Line, previous: Line, isOpen: boolean, margin: number | null): boolean {
-  const marker = markerOf(line.text)
+function startsItem(line: MarkedLine, previous: Line, isOpen: boolean, margin: number | null): boolean {
+  const { marker } = line
   if (marker === null) return false
   if (marker.style === 'ordinal') return !isOpen && previous.text.length < (margin ?? 0) * 0.85
   const rest = line.text.slice(marker.length, marker.length + 2)

@@ -7,8 +7,8 @@ import { fromInline } from './inline-asks.ts'
 import { type Intro, introOf, isQuestionsHeading } from './intros.ts'
 import type { Frame } from './letter-body.ts'
 import { fromList } from './list-asks.ts'
-import { type List, outlineOf, type Prose } from './outline.ts'
-import { paragraphsOf } from './paragraphs.ts'
+import { type Block, type List, outlineOf, type Prose } from './outline.ts'
+import { type Paragraph, paragraphsOf } from './paragraphs.ts'
 import { partsOf } from './parts.ts'
 import { proseDrafts } from './prose-asks.ts'
 import { type Reading, shownText, spanAsGiven } from './reading.ts'
@@ -22,10 +22,11 @@ export interface Asked {
   isListMissing: boolean
 }
 
-/** Every separately answerable ask of the letter in `frame`: list items, bare paragraphs after a promise, prose requests. */
-export function questionsIn(reading: Reading, frame: Frame): Asked {
-  const body = read(reading.text, frame.body)
-  const drafts = [...body.drafts]
+/** Every separately answerable ask of the letter in `frame`, whose body is these paragraphs: list items, bare paragraphs after a promise, prose requests. */
+export function questionsIn(reading: Reading, frame: Frame, paragraphs: Paragraph[]): Asked {
+  const body = readBlocks(reading.text, outlineOf(reading.text, paragraphs), false)
+  const drafts =
+    frame.hail === null ? body.drafts.filter(d => isPutToSomebody(reading.text, d)) : [...body.drafts]
   const attached = attachmentOf(reading.text, frame, drafts.some(isListed))
   if (attached !== null) append(drafts, read(reading.text, attached, true).drafts.filter(isListed))
   const lists = drafts.filter(isListed).length
@@ -61,6 +62,13 @@ function chosen(text: string, body: Span, drafts: Draft[], lists: number, isList
     return d.block > 0 && !isRhetoric && !isOfUsAll
   })
 }
+
+/** In a text that greets nobody, a speech or an article, what is asked of nobody is rhetoric. */
+const isPutToSomebody = (text: string, draft: Draft): boolean =>
+  isListed(draft) ||
+  draft.pieces.some(p =>
+    /\b(?:you|your|please)\b/i.test(text.slice(p.start, Math.min(p.end, p.start + 2000)))
+  )
 
 /** The letter says that it has put questions before its list. */
 const posedBefore =
@@ -123,8 +131,10 @@ interface Read {
   isListPromised: boolean
 }
 
-function read(text: string, within: Span, isAsked = false): Read {
-  const blocks = outlineOf(text, paragraphsOf(text, within))
+const read = (text: string, within: Span, isAsked = false): Read =>
+  readBlocks(text, outlineOf(text, paragraphsOf(text, within)), isAsked)
+
+function readBlocks(text: string, blocks: Block[], isAsked: boolean): Read {
   const drafts: Draft[] = []
   let intro: Intro = isAsked ? 'asks' : 'none'
   let isListPromised = false

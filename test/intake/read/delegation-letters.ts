@@ -205,5 +205,16 @@ Sincerely,
 Senator Jane Member
 Congressman Sam Fellow?????????
 `
+  },
+  {
+    title: 'a speech that greets nobody, as asking nothing',
+    date: null,
+    signers: [],
+    recipients: [],
+    deadline: { kind: 'none' },
+    questions: [],
+    text: `The bill has waited for two years. Why is that? Where is the town that was promised a bridge?
+I urge my colleagues to support it. How can we make care something that more families have planned for?
+`
   }
 ]

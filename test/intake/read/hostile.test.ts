@@ -52,10 +52,15 @@ describe('The letter reader on hostile text', () => {
     }
   })
 
-  it('reads a megabyte within four seconds of processor time', async () => {
-    for (const unit of ['Please provide a list of grants. ', '1. What is it?\n']) {
+  it('reads a megabyte within two and a half seconds of processor time', async () => {
+    for (const unit of [
+      'Please provide a list of grants. ',
+      '1. What is it?\n',
+      '1. a\na. b\ni. c\n',
+      '1. Why? 2. ABC 3. How '
+    ]) {
       const took = await milliseconds(repeated(unit, 1_000_000))
-      assert.ok(took < 4000, `${JSON.stringify(unit.slice(0, 20))} took ${took.toFixed(0)} ms`)
+      assert.ok(took < 2500, `${JSON.stringify(unit.slice(0, 20))} took ${took.toFixed(0)} ms`)
     }
   })
 
