@@ -10,6 +10,7 @@ const server = new SMTPServer({
   disabledCommands: ['STARTTLS', 'AUTH'],
   logger: false,
   hidePIPELINING: true,
+  disableReverseLookup: true,
   onData: (stream, session, done) => {
     const hash = createHash('sha256')
     stream.on('data', (chunk: Buffer) => hash.update(chunk))

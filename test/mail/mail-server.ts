@@ -56,6 +56,8 @@ export async function mailServer(options: SMTPServerOptions = {}, port = 0): Pro
     disabledCommands: ['STARTTLS', 'AUTH'],
     logger: false,
     hidePIPELINING: true,
+    // Asking the name service for the name of this very machine takes longer than the mail.
+    disableReverseLookup: true,
     ...options,
     onConnect: (_session, done) => done(refusalAt('GREETING', '')),
     onMailFrom: (_address, _session, done) => done(refusalAt('MAIL', '')),
@@ -77,8 +79,8 @@ export async function mailServer(options: SMTPServerOptions = {}, port = 0): Pro
         const raw = Buffer.concat(chunks).toString('utf8')
         const from = session.envelope.mailFrom ? session.envelope.mailFrom.address : ''
         mine.got.push({ from, to, raw, parsed: () => simpleParser(raw) })
-        if (manner === 'drop after DATA') for (const socket of sockets) socket.destroy()
-        else done()
+        if (manner !== 'drop after DATA') return done()
+        for (const socket of sockets) if (socket.remotePort === session.remotePort) socket.destroy()
       })
     }
   })
