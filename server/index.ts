@@ -69,6 +69,7 @@ async function start(config: Config): Promise<void> {
   })
   noteRejections(log)
   await announce(config, database, server)
+  if (server) await readAhead(log)
 }
 
 /** Before records are brought to a newer layout they are kept as they were; a MongoDB has backups of its own. */
@@ -82,6 +83,12 @@ function beforeUpgrade(config: Config): OpenOptions {
       console.log(`The records as they were are kept in ${folder}.`)
     }
   }
+}
+
+/** The record in brief is read now and not when the first reader comes, who would wait for it. */
+async function readAhead(log: Log): Promise<void> {
+  const { currentCatalog } = await import('./catalog.ts')
+  await currentCatalog().catch(error => log.warn({ err: error }, 'the record was not read ahead'))
 }
 
 /** Only a process that serves pages reads their sources: a worker starts sooner and is smaller. */

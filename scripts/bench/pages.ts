@@ -1,10 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import autocannon from 'autocannon'
+import autocannon, { type Result } from 'autocannon'
 
 /**
  * Measures the pages of a filled data folder beside a bare `node:http` server that returns the same bytes:
@@ -30,7 +31,9 @@ export async function run(args: string[]): Promise<void> {
     await measureAll(`http://127.0.0.1:${port}`, port + 1, seconds)
   } finally {
     site.kill('SIGTERM')
+    await once(site, 'exit')
   }
+  await measureExport(values.dir, port)
 }
 
 async function startSite(dir: string, port: number): Promise<ChildProcess> {
@@ -91,12 +94,44 @@ async function measureAll(site: string, barePort: number, seconds: number): Prom
   const one = []
   for (const path of searches.slice(0, 60)) one.push(await timeOf(`${site}${path}&one`))
   console.log(`search, one after the other: p95 ${quantile(one, 0.95).toFixed(0)} ms`)
-  const started = performance.now()
-  const size = (await (await fetch(`${site}/data.ndjson`)).arrayBuffer()).byteLength
-  console.log(
-    `data.ndjson: ${(size / 1e6).toFixed(0)} MB in ${((performance.now() - started) / 1000).toFixed(1)} s`
-  )
 }
+
+/**
+ * By how much the process that serves the pages grows while it writes the whole export. The store is served by another
+ * process: the pages of its files that it looks into would count for this one.
+ */
+async function measureExport(dir: string, port: number): Promise<void> {
+  const store = spawn(process.execPath, ['--import', 'tsx/esm', 'scripts/store.ts', '--dir', dir], {
+    stdio: ['ignore', 'pipe', 'inherit']
+  })
+  await once(store.stdout, 'data')
+  const site = await startSite(dir, port)
+  try {
+    const url = `http://127.0.0.1:${port}`
+    for (const path of ['/', '/questions', '/letters', '/questions?page=2']) await timeOf(url + path)
+    const before = megabytesOf(site)
+    let most = before
+    const sampling = setInterval(() => {
+      most = Math.max(most, megabytesOf(site))
+    }, 100)
+    const started = performance.now()
+    let size = 0
+    for await (const piece of (await fetch(`${url}/data.ndjson`)).body ?? []) size += piece.length
+    clearInterval(sampling)
+    const seconds = (performance.now() - started) / 1000
+    console.log(
+      `data.ndjson: ${(size / 1e6).toFixed(0)} MB in ${seconds.toFixed(1)} s, memory ${before.toFixed(0)} MB before, at most ${most.toFixed(0)} while: ${(most - before).toFixed(0)} MB more`
+    )
+  } finally {
+    site.kill('SIGTERM')
+    await once(site, 'exit')
+    store.kill('SIGTERM')
+  }
+}
+
+/** What a process holds in memory, as the system sees it. */
+const megabytesOf = ({ pid }: ChildProcess): number =>
+  Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) / 1024
 
 async function report(
   name: string,
@@ -119,20 +154,30 @@ async function report(
   bare.kill()
   const ours = await fire(site, paths, seconds, etag)
   const share = ours.requests.average / theirs.requests.average
+  const inMs = (part: number): string => quantile(ours.times, part).toFixed(1)
   console.log(
-    `${name.padEnd(18)} ${String(Math.round(ours.requests.average)).padStart(6)}/s  p50 ${ours.latency.p50} p97.5 ${ours.latency.p97_5} p99 ${ours.latency.p99} ms   bare ${Math.round(theirs.requests.average)}/s, ours ${(share * 100).toFixed(1)} % of it   ${(bytes.length / 1000).toFixed(0)} kB${ours.non2xx && !etag ? `   ${ours.non2xx} not 200` : ''}`
+    `${name.padEnd(18)} ${String(Math.round(ours.requests.average)).padStart(6)}/s  p50 ${inMs(0.5)} p95 ${inMs(0.95)} p99 ${inMs(0.99)} ms   bare ${Math.round(theirs.requests.average)}/s, ours ${(share * 100).toFixed(1)} % of it   ${(bytes.length / 1000).toFixed(0)} kB${ours.non2xx && !etag ? `   ${ours.non2xx} not 200` : ''}`
   )
 }
 
 /** autocannon takes the requests of a list in turn, on each connection. */
-const fire = (url: string, paths: readonly string[], seconds: number, etag?: string) =>
-  autocannon({
+function fire(url: string, paths: readonly string[], seconds: number, etag?: string) {
+  const times: number[] = []
+  const options = {
     url,
     connections: 8,
     duration: seconds,
     headers: { 'accept-encoding': 'gzip', ...(etag && { 'if-none-match': etag }) },
     requests: paths.map(path => ({ path }))
+  }
+  return new Promise<Result & { times: number[] }>((resolve, reject) => {
+    const running = autocannon(options, (error, result) =>
+      error ? reject(error) : resolve({ ...result, times })
+    )
+    // Its own figures are whole milliseconds, and the 95th of a hundred is not among them.
+    running.on('response', (_client, _status, _bytes, ms) => void times.push(ms))
   })
+}
 
 async function someLetters(site: string): Promise<string[]> {
   const answer = await fetch(`${site}/api/v1/letters?limit=200`)

@@ -125,17 +125,19 @@ export function presentFilter(
 function mostCounted(counts: ReadonlyMap<string, number>, most: number): (readonly [string, number])[] {
   const top: (readonly [string, number])[] = []
   for (const entry of counts) {
-    const [value, count] = entry
-    const isAbove = ([other, counted]: readonly [string, number]) =>
-      count > counted || (count === counted && value < other)
     const last = top.at(-1)
-    if (top.length === most && last && !isAbove(last)) continue
-    const place = top.findIndex(isAbove)
+    if (top.length === most && last && !isBefore(entry, last)) continue
+    const place = top.findIndex(other => isBefore(entry, other))
     top.splice(place < 0 ? top.length : place, 0, entry)
     if (top.length > most) top.pop()
   }
   return top
 }
+
+const isBefore = (
+  [value, count]: readonly [string, number],
+  [otherValue, otherCount]: readonly [string, number]
+): boolean => count > otherCount || (count === otherCount && value < otherValue)
 
 function chipsOf(filter: QuestionFilter, listing: Listing, hrefOf: (filter: QuestionFilter) => string) {
   const chosen = facetNames.flatMap(facet =>
