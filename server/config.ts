@@ -118,7 +118,9 @@ export const settings = z.object({
     .default('reply-due')
     .describe('name under which the public half of the DKIM key stands in the DNS'),
   SEED_EXAMPLES: onOff('on').describe('load the two example letters into a new data folder'),
-  PUBLIC_PAGES: onOff('on').describe('off closes the site to visitors who are not signed in'),
+  PUBLIC_PAGES: onOff('on').describe(
+    'off closes the site to visitors who are not signed in, and ends mail to subscribers meanwhile'
+  ),
   ROLE: z
     .enum(['all', 'web', 'worker'], { error: 'all, web or worker' })
     .default('all')

@@ -3,6 +3,7 @@ import { Organization, type OrganizationRecord } from '../../models/organization
 import { NotFound } from '../errors.ts'
 import { paths } from '../paths.ts'
 import { recordChange } from '../web/audit-trail.ts'
+import { mayChangeOrganization } from '../web/directory-acts.ts'
 import { flash } from '../web/flash.ts'
 import { typedText } from '../web/forms.ts'
 import { render, renderInvalid } from '../web/render.ts'
@@ -32,6 +33,7 @@ export async function create(req: Request, res: Response): Promise<void> {
 async function organizationIn(req: Request): Promise<OrganizationRecord> {
   const found = await Organization.findOne({ slug: String(req.params.slug) }).lean<OrganizationRecord>()
   if (!found) throw new NotFound('There is no such organization in the directory.')
+  await mayChangeOrganization(req, found._id)
   return found
 }
 

@@ -5,6 +5,7 @@ import { Organization, type OrganizationRecord, organizationKey } from '../../mo
 import { NotFound } from '../errors.ts'
 import { paths } from '../paths.ts'
 import { recordChange } from '../web/audit-trail.ts'
+import { mayChangeOrganization } from '../web/directory-acts.ts'
 import { optionalText, requiredText } from '../web/fields.ts'
 import { flash } from '../web/flash.ts'
 import { readForm } from '../web/forms.ts'
@@ -104,6 +105,7 @@ async function isWritten({ _id }: OrganizationRecord, set: Partial<OrganizationR
 async function organizationAt(req: Request): Promise<OrganizationRecord> {
   const found = await Organization.findOne({ slug: String(req.params.slug) }).lean<OrganizationRecord>()
   if (!found) throw new NotFound('There is no such organization in the directory.')
+  await mayChangeOrganization(req, found._id)
   return found
 }
 

@@ -18,6 +18,8 @@ export const recordRules = {
     'only what a desk of the viewer keeps, and not what is shared with it; a site admin: every desk',
   own: 'only what is the viewer’s own',
   link: 'only what the secret link in the address was made for',
+  directory:
+    'the organizations, which all desks share; one that letters of other desks name is changed by a site admin alone',
   any: 'every record'
 } as const
 export type RecordRule = keyof typeof recordRules
@@ -138,10 +140,10 @@ export const permissions: Readonly<Record<string, Permission>> = {
   'GET /letters/:slug/follow-up-letter.txt': { least: 'reader', record: 'own desk' },
   'GET /letters/:slug/follow-up-letter.docx': { least: 'reader', record: 'own desk' },
   'POST /letters/:slug/follow-up-letter': { least: 'editor', record: 'own desk', body: '1mb' },
-  'GET /organizations/:slug/record': { least: 'desk-admin', record: 'any' },
-  'POST /organizations/:slug/record': { least: 'desk-admin', record: 'any', body: '20kb' },
-  'GET /organizations/:slug/merger': { least: 'desk-admin', record: 'any' },
-  'POST /organizations/:slug/merger': { least: 'desk-admin', record: 'any' },
+  'GET /organizations/:slug/record': { least: 'desk-admin', record: 'directory' },
+  'POST /organizations/:slug/record': { least: 'desk-admin', record: 'directory', body: '20kb' },
+  'GET /organizations/:slug/merger': { least: 'desk-admin', record: 'directory' },
+  'POST /organizations/:slug/merger': { least: 'desk-admin', record: 'directory' },
   'GET /organizations/:slug/outstanding': { least: 'reader', record: 'own desk' },
   'GET /organizations/:slug/outstanding.csv': { least: 'reader', record: 'own desk' },
   'GET /organizations/:slug/outstanding.docx': { least: 'reader', record: 'own desk' },
@@ -233,7 +235,7 @@ export const permissions: Readonly<Record<string, Permission>> = {
   'POST /operations/mail/:id/cancellation': { least: 'site-admin', record: 'any', body: '10kb' },
   'GET /operations/holidays': { least: 'desk-admin', record: 'keeping desk' },
   'POST /operations/closures': { least: 'site-admin', record: 'any', body: '10kb' },
-  'GET /operations/organizations': { least: 'desk-admin', record: 'any' },
+  'GET /operations/organizations': { least: 'desk-admin', record: 'directory' },
   'GET /desks/:slug/reminders': { least: 'desk-admin', record: 'own desk' },
   'POST /desks/:slug/reminders': { least: 'desk-admin', record: 'own desk', body: '10kb' },
   'GET /people': { least: 'desk-admin', record: 'own desk' },

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { Delivery } from '../../models/delivery.ts'
 import { Desk } from '../../models/desk.ts'
 import { Letter, type LetterRecord } from '../../models/letter.ts'
+import { Organization } from '../../models/organization.ts'
 import { Question } from '../../models/question.ts'
 import { restandLetter } from '../../models/restanding.ts'
 import { User } from '../../models/user.ts'
@@ -109,6 +110,28 @@ describe('an editor who wants to know what another desk works on, or to disturb 
     await claimReminders(deps, { isAsOf: false, now: world.clock.now() })
     const told = await Delivery.find({ userId: editor.user._id, kind: 'reminder' }).lean()
     assert.ok(told.some(({ mentions }) => mentions.some(({ letterId }) => letterId.equals(published._id))))
+  })
+
+  it('renames and merges no organization that letters of another desk name, also as the admin of a desk', async () => {
+    const chief = await world.signedInAs('desk-admin', 'hostile-chief')
+    const elsewhere = await Desk.findOne({ slug: 'elsewhere' }).orFail().lean()
+    await User.updateOne({ _id: chief.user._id }, { $set: { desks: [elsewhere._id] } })
+    await Organization.calledOrAdded('Office of Nothing')
+    const path = '/organizations/department-of-examples'
+    for (const answer of [
+      await chief.get(`${path}/merger`),
+      await chief.post(`${path}/merger`, { into: 'Office of Nothing' }),
+      await chief.post(`${path}/record`, { name: 'Department of Nonsense', alsoCalled: '' })
+    ]) {
+      tally.add(1, answer.status === 403 ? 0 : 1)
+      assert.equal(answer.status, 403)
+      assert.match(answer.text, /Letters of other desks name this organization/)
+    }
+    assert.ok(await Organization.exists({ name: 'Department of Examples' }))
+    // What nobody else names is theirs to put right.
+    assert.equal((await chief.get('/organizations/office-of-nothing/merger')).status, 200)
+    const admin = await world.signedInAs('site-admin')
+    assert.equal((await admin.get(`${path}/merger`)).status, 200)
   })
 
   it('finds nothing of it by any list, search, file or address of their own', async () => {

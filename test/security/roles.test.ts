@@ -79,7 +79,8 @@ describe('the matrix of roles and routes', function () {
     const stranger = await world.signedInAs('desk-admin', 'stranger')
     await User.updateOne({ _id: stranger.user._id }, { desks: [elsewhere._id] })
     const theirs = rows.filter(
-      ({ path, permission }) => ['own desk', 'own'].includes(permission.record) && /:(slug|id)/.test(path)
+      ({ path, permission }) =>
+        ['own desk', 'keeping desk', 'own'].includes(permission.record) && /:(slug|id)/.test(path)
     )
     assert.ok(theirs.length > 60)
     // An organization belongs to no desk: what is shown of it there is the viewer's own desk's part.

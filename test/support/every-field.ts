@@ -86,12 +86,15 @@ export async function writeEveryField(person: Person, sayAs: Say, round = 1): Pr
 
 async function writeDesk(person: Person, say: Say): Promise<void> {
   await sent(person, '/desks/example', {
-    name: say('desk name', 200, 'Example desk'),
+    name: withLetters(say('desk name', 190, 'Example desk')),
     zone: 'America/New_York',
     hour: '8',
     closures: `2026-12-24 ${oneLine(say('closed day', 200, 'Christmas Eve'))}`
   })
 }
+
+/** A desk is named for its address too: what holds no letter and no digit is refused, and proves nothing. */
+const withLetters = (text: string): string => (/[a-z\d]/i.test(text) ? text : `${text} desk`)
 
 async function writePerson(person: Person, say: Say, round: number): Promise<string> {
   const email = `colleague-${round}@example.org`
@@ -116,7 +119,9 @@ async function writeLetter(
     'Dear Secretary:',
     `We write about samples, letter ${round}. ${oneLine(say('letter text', 20_000))}`,
     `1. How many samples were taken? ${oneLine(say('question text as read', 2000))}`,
-    '2. Who took them, and why? Please answer by April 1, 2026.',
+    // Three of them: words that ask for the reply itself may have the reader take the first for no question.
+    '2. Who took them, and why?',
+    '3. When was each of them taken? Please answer by April 1, 2026.',
     'Sincerely,',
     'First Signer\nUnited States Senator'
   ].join('\n\n')
@@ -247,7 +252,7 @@ async function writeWork(person: Person, letter: LetterRecord, say: Say): Promis
     numberNote: say('reason of a number', 1000, 'As printed.')
   })
   await sent(person, `/questions/${second?._id}/splits`, {
-    begins: 'and why?',
+    begins: second?.text.split(' ').slice(-2).join(' ') ?? '',
     keeper: 'first',
     splitNote: say('reason of a split', 1000, 'Two asks.')
   })
