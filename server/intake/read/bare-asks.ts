@@ -31,7 +31,7 @@ export function bareRun(text: string, blocks: Block[], from: number, drafts: Dra
     isAmid = isItem && endsClause.test(block.text)
     if (isItem) {
       if (hasInlineItems(text, block)) append(drafts, fromInline(text, block, 'asks', prose).drafts)
-      else append(drafts, [bareDraft(text, block, prose)])
+      else append(drafts, taken === 0 ? runTogether(text, block, prose) : [bareDraft(text, block, prose)])
       taken = i - from + 1
     } else if (!block.isHeading) break
   }
@@ -95,6 +95,18 @@ const opensMore = (text: string, block: Prose): boolean =>
 
 /** What a page's style sheet leaves in a copy of it. */
 const isPageSource = (said: string): boolean => /[{}]/.test(said)
+
+/** The first paragraph after the promise that puts question after question is a list that runs on, one item each. */
+function runTogether(text: string, block: Span, prose: number): Draft[] {
+  const sentences = sentencesOf(text, block)
+  const isList =
+    sentences.length > 3 &&
+    sentences.every(s => {
+      const heard = hear(text.slice(s.start, s.end))
+      return heard.way === 'question' && !heard.isDependent
+    })
+  return isList ? sentences.map(s => bareDraft(text, s, prose)) : [bareDraft(text, block, prose)]
+}
 
 const bareDraft = (text: string, block: Span, prose: number): Draft => ({
   number: null,

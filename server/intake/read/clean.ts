@@ -1,3 +1,4 @@
+import { withoutFlattenedBullets } from './flattened-bullets.ts'
 import { type Footnote, withoutFootnoteMarks, withoutFootnotes } from './footnotes.ts'
 import { withoutGarbledMarks } from './garbled.ts'
 import { withoutGluedWords } from './glued-words.ts'
@@ -30,7 +31,9 @@ export function clean(given: string): Cleaned {
   const { reading, footnotes } = withoutFootnotes(withoutRepeats(body))
   return {
     reading: withLostBreaks(
-      withoutQuotationMarks(withoutHyphenation(withoutGluedWords(withoutFootnoteMarks(reading))))
+      withoutFlattenedBullets(
+        withoutQuotationMarks(withoutHyphenation(withoutGluedWords(withoutFootnoteMarks(reading))))
+      )
     ),
     heads,
     footnotes

@@ -233,8 +233,12 @@ function saidOtherwise(said: string, letterDate: string): string | null {
       ? tomorrow[1]?.toLowerCase()
       : undefined
   if (soon !== undefined) return daysAfter(letterDate, soon === 'tomorrow' ? 1 : 0)
-  const weekday = byWeekday.exec(said)?.[1]
-  return weekday === undefined ? null : nextWeekday(weekday, letterDate)
+  const weekday = byWeekday.exec(said)
+  const name = weekday?.[1]
+  if (weekday === null || name === undefined) return null
+  return isBy(said.slice(0, weekday.index + weekday[0].length - name.length))
+    ? nextWeekday(name, letterDate)
+    : null
 }
 
 /** For a letter without a date: the year it speaks of last, else the page around it. */

@@ -24,6 +24,8 @@ const addressPart =
   /\s(?=(?:[A-Z]{2,6}\s)?(?:(?:Acting|Deputy|Assistant|Under)\s)?(?:Secretary|Administrator|Director|Commissioner|Chair(?:man|woman|person)?|Attorney General|Inspector General|President|Chief|Comptroller|Ranking Member|Superintendent|Archivist|Postmaster General|CEO)\b|(?:The White House|U\.S\.|United States|Federal|National|The Department|Department|Office|Bureau|Committee|Washington,)\s|(?:\d{2,5}|P\.O\.)\s(?:[A-Z]|\d{1,3}\S{0,3}\s[A-Z]))/g
 const afterTitle =
   /(?<=\b(?:Administrator|Director|Commissioner|Chair(?:man|woman)?|Secretary|President|CEO|Officer|Counsel|Attorney General|Inspector General|Postmaster General|Superintendent))\s(?=(?!General|and\s|Officer|Counsel|Executive|Secretary|Director|Chief|President|Administrator)[A-Z][A-Za-z]+\s)/g
+const wideGap = / {3,}(?=\S)/g
+const gapAfterSentence = /(?<=[.?!:]["')]{0,2}) {3,}(?=[A-Z"'(])/g
 const signerTitle = /\s(?=(?:United States Senat(?:or|e)|U\.?S\.? Senator|Members? of Congress)\b)/g
 
 /**
@@ -49,6 +51,9 @@ export function withLostBreaks(reading: Reading): Reading {
     const tail = { start: ends.at(-1)?.end ?? line.end, end: line.end }
     for (const m of matchesIn(reading.text, gluedWord, tail)) at.set(m.start, '\n')
     for (const m of matchesIn(reading.text, signerTitle, tail)) at.set(m.start, '\n')
+    for (const m of matchesIn(reading.text, wideGap, tail)) at.set(m.start, '\n')
+    for (const m of matchesIn(reading.text, gapAfterSentence, { start: line.start, end: tail.start }))
+      at.set(m.start, '\n\n')
     for (const m of matchesIn(reading.text, gluedColon, line)) at.set(m.start, '\n\n')
     for (const m of matchesIn(reading.text, gluedSentence, line)) at.set(m.start, '\n\n')
   }

@@ -59,7 +59,7 @@ const requestedThing =
 const replyNouns =
   '(?:responses?|repl(?:y|ies)|answers?|attention|cooperation|assistance|consideration|leadership|service|(?<=your )time|compliance|feedback|information requested|(?:the |this |all )?requested (?:information|documents|materials|records|data|items)|(?:such|these|those|the|this) (?:information|documents|materials|records|items|questions|responses|answers)|this information)'
 const qualifiers =
-  '(?:(?:a|an|the|all|any|your|us|me|our|my|with|to|you|full|fully|complete|completed|written|prompt|promptly|detailed|thorough|formal|official|timely|substantive|initial|final|immediate|quick|swift|expeditious|early|earliest|comprehensive|unredacted|unclassified|individual|separate|swiftest|continued|candid|and|or|in writing|writing|both|staff|of|committee|office|offices|committees|subcommittee|respective|careful|close|personal|serious|kind|complete,|full,|prompt,|written,|timely,|thorough,|that|department|agency|you|please|hear|receive|receiving|provide|providing|have|having|getting|get|reviewing|review|submit|send|return|back|from)\\s+){0,9}'
+  '(?:(?:a|an|the|all|any|more|your|us|me|our|my|with|to|you|full|fully|complete|completed|written|prompt|promptly|detailed|thorough|formal|official|timely|substantive|initial|final|immediate|quick|swift|expeditious|early|earliest|comprehensive|unredacted|unclassified|individual|separate|swiftest|continued|candid|and|or|in writing|writing|both|staff|of|committee|office|offices|committees|subcommittee|respective|careful|close|personal|serious|kind|complete,|full,|prompt,|written,|timely,|thorough,|that|department|agency|you|please|hear|receive|receiving|provide|providing|have|having|getting|get|reviewing|review|submit|send|return|back|from)\\s+){0,9}'
 const logistics = new RegExp(
   `\\b(?:provide|submit|send|request|requests|requesting|expect|expects|anticipate|anticipates|appreciate|return|deliver|ask for|asking for|have|receive|forward|transmit|look forward to|looking forward to|seek|give|produce|await|supply|furnish|like|complete|demand|grateful for|obliged for)\\s+${qualifiers}${replyNouns}\\b`
 )
@@ -73,8 +73,17 @@ const thanks =
 /** A call that only says the letter's requests over again: "We urge you to act swiftly." */
 const exhorts =
   /\b(?:urge|implore|call (?:up)?on|ask|expect|request|beg) (?:you|the \S+(?: \S+)?|your \S+) (?:and \S+ \S+ )?to (?:\S+ly )?(?:act\b|respond|cooperate|comply|address (?:this|these|the (?:concerns|issues?))|take (?:this|these|swift|prompt|immediate|quick|all|every|our)|consider (?:this|these|our|the above)|give (?:this|these|your|our)|treat|prioritize|do (?:so|everything|more|better|the right)|work with|join|move (?:quickly|swiftly))\b|\burge your\b(?! \S+ (?:and \S+ )?to\b)/
-const contacts =
-  /\b(?:contact|call|reach|reach out to|email|e-mail)\b.{0,160}(?:\(?\d{3}\)?[ .-]{1,2}\d{3}[.-]\d{4}|\bat\s\(?\d{3}|@|\bstaff\b|\bmy office\b|\bour offices?\b)|\bwith any (?:further |additional |follow-?up )?questions\b|\bhave any (?:further |additional |other )?questions\b/
+const reach = /\b(?:contact|call|reach|reach out to|email|e-mail)\b/
+const reached =
+  /\(?\d{3}\)?[ .-]{1,2}\d{3}[.-]\d{4}|\bat\s\(?\d{3}|@|\bstaff\b|\bmy office\b|\bour offices?\b/g
+const moreQuestions =
+  /\bwith any (?:further |additional |follow-?up )?questions\b|\bhave any (?:further |additional |other )?questions\b/
+
+/** Whether a sentence names whom to reach: a number, an address or an office not far after the verb. */
+const isContact = (said: string): boolean =>
+  moreQuestions.test(said) ||
+  [...said.matchAll(reached)].some(m => reach.test(said.slice(Math.max(0, m.index - 170), m.index)))
+
 /** Whether somebody will come, or that something came: an answer to an invitation, not to a question. */
 const confirming =
   /\bconfirm (?:in writing )?(?:your|his|her|their|the witness(?:'s)?|receipt)\b.{0,20}\b(?:appearance|attendance|availability|participation|receipt|of this letter)\b/
@@ -251,7 +260,7 @@ const respondToOther =
 
 /** A sentence about the answer itself: by when, to whom, how; not one that says what the answer should hold. */
 function isAboutAnswering(core: string, said: string): boolean {
-  if (contacts.test(said) && !(arranging.test(said) && !/^to /.test(said))) return true
+  if (isContact(said) && !(arranging.test(said) && !/^to /.test(said))) return true
   if (confirming.test(said)) return true
   if (content.test(said) || respondToOther.test(said)) return false
   if (logistics.test(core) || logistics.test(said)) return true

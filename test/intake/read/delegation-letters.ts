@@ -216,5 +216,90 @@ Congressman Sam Fellow?????????
     text: `The bill has waited for two years. Why is that? Where is the town that was promised a bridge?
 I urge my colleagues to support it. How can we make care something that more families have planned for?
 `
+  },
+  {
+    title: 'bulleted items that a copy set into one line, their bullets become question marks',
+    date: '2006-09-25',
+    signers: ['Jane Member', 'Pat Colleague'],
+    recipients: ['Alex Example'],
+    deadline: { kind: 'none' },
+    questions: [
+      'Can you confirm how many posts will go at the base?',
+      'Which units will lose posts?',
+      'When will the cuts take place?'
+    ],
+    text: `The text of the letter sent by Senator Member to Secretary Example Tuesday:
+   September 25, 2006
+   The Honorable Alex Example Secretary of Defense Room 100 Washington, DC 20301-1000
+   Dear Secretary Example,
+   We are writing about the base. With that in mind, please respond to the following questions:
+   * Can you confirm how many posts will go at the base? ? Which units will lose posts? ? When will the cuts take place?
+   We respectfully request a timely response to these questions.
+   Sincerely,
+   Senator Jane Member Senator Pat Colleague
+`
+  },
+  {
+    title: 'items set apart by wide gaps in a line, some of two sentences, and six names in a row',
+    date: '2007-10-23',
+    signers: ['Jane Member', 'Pat Colleague', 'Sam Fellow'],
+    recipients: ['Alex Q. Example'],
+    deadline: { kind: 'date', date: '2007-11-13' },
+    questions: [
+      'What is the total number of cases? Of this number, how many were treated?',
+      'Which procedures are in place? How are people trained?',
+      'What incentives are in place to attract more staff?'
+    ],
+    text: `WASHINGTON – Three Members sent the following letter. October 23, 2007  The Honorable Alex Q. Example Secretary of Defense The Pentagon Washington, D.C. 20301-1000  Dear Secretary Example:    We are writing about the injuries that nobody sees, of which the news has been full for weeks.   For these reasons, we ask that you provide the following information:    What is the total number of cases? Of this number, how many were treated?     Which procedures are in place? How are people trained?     What incentives are in place to attract more staff?     Thank you for providing this information to our offices by November 13, 2007.   Sincerely,     U.S. Senator Jane Member        Representative Pat Colleague        Representative Sam Fellow     `
+  },
+  {
+    title: 'items begun by a dash glued to them, in a line',
+    date: null,
+    signers: ['Jane Member'],
+    recipients: ['Example'],
+    deadline: { kind: 'none' },
+    questions: [
+      'Is the agency planning more staff? Will it answer the line?',
+      'How is it planning to tell parents?',
+      'Will it inspect more of them?'
+    ],
+    text: `Senator Jane Member (D-VT) wrote to the agency today.
+
+Dear Chairman Example,
+
+I share the concerns of many parents. Therefore, I would like the following questions to be answered in writing: -Is the agency planning more staff? Will it answer the line?  -How is it planning to tell parents? -Will it inspect more of them?
+
+Sincerely,
+Jane Member
+United States Senator
+`
+  },
+  {
+    title: 'questions run together in the paragraph after their promise',
+    date: '2006-05-23',
+    signers: ['Jane Member'],
+    recipients: ['Alex Example'],
+    deadline: { kind: 'none' },
+    questions: [
+      'What is being done to find the data?',
+      'Why was the list put on a laptop?',
+      'Can you narrow the number of people at risk?',
+      'Was it encrypted?'
+    ],
+    text: `May 23, 2006
+The Honorable Alex Example
+Secretary
+Department of Examples
+Washington, DC 20420
+Dear Secretary Example,
+I am troubled by the loss. People are entitled to an explanation, and responding to the following questions will begin to provide some answers.
+
+What is being done to find the data? Why was the list put on a laptop? Can you narrow the number of people at risk? Was it encrypted?
+
+Please provide me with a more thorough response to this issue as quickly as possible.
+Sincerely,
+Jane Member
+United States Senator
+`
   }
 ]
