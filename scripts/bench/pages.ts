@@ -1,7 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:http'
+import { createServer, get } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -141,7 +141,7 @@ async function report(
   seconds: number,
   etag?: string
 ) {
-  const bytes = Buffer.from(await (await fetch(site + (paths[0] ?? '/'))).arrayBuffer())
+  const bytes = await packedBytesOf(site + (paths[0] ?? '/'))
   const file = join(tmpdir(), `reply-due-bench-${process.pid}`)
   writeFileSync(file, bytes)
   const bare = spawn(
@@ -159,6 +159,16 @@ async function report(
     `${name.padEnd(18)} ${String(Math.round(ours.requests.average)).padStart(6)}/s  p50 ${inMs(0.5)} p95 ${inMs(0.95)} p99 ${inMs(0.99)} ms   bare ${Math.round(theirs.requests.average)}/s, ours ${(share * 100).toFixed(1)} % of it   ${(bytes.length / 1000).toFixed(0)} kB${ours.non2xx && !etag ? `   ${ours.non2xx} not 200` : ''}`
   )
 }
+
+/** A page as it goes over the wire to who takes gzip: the bare server sends the same. */
+const packedBytesOf = (url: string): Promise<Buffer> =>
+  new Promise((resolve, reject) => {
+    get(url, { headers: { 'accept-encoding': 'gzip' } }, answer => {
+      const pieces: Buffer[] = []
+      answer.on('data', piece => pieces.push(piece))
+      answer.on('end', () => resolve(Buffer.concat(pieces)))
+    }).on('error', reject)
+  })
 
 /** autocannon takes the requests of a list in turn, on each connection. */
 function fire(url: string, paths: readonly string[], seconds: number, etag?: string) {
@@ -200,7 +210,11 @@ const quantile = (times: number[], share: number): number =>
 function serveBare(file: string, port: number): Promise<void> {
   const bytes = readFileSync(file)
   createServer((_req, res) => {
-    res.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', 'Content-Length': bytes.length })
+    res.writeHead(200, {
+      'Content-Type': 'text/html; charset=utf-8',
+      'Content-Encoding': 'gzip',
+      'Content-Length': bytes.length
+    })
     res.end(bytes)
   }).listen(port, '127.0.0.1')
   return new Promise(() => {})
