@@ -105,6 +105,7 @@ export const namesOf = (ids: readonly string[], { catalog }: Listing): string[] 
   ...new Set(ids.flatMap(id => catalog.organizations.get(id)?.name ?? []))
 ]
 
+export { questionCountColumns, questionCounts } from './counts.ts'
 export { formatsOf, type ListFormat, reuseOf } from './file-links.ts'
 export { choiceLabel, facetLabels, presentFilter } from './filters.ts'
 export { factsOf, type QuestionFacts, questionFacts, questionFormats } from './formats.ts'

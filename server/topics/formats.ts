@@ -1,6 +1,6 @@
 import type { Listing } from '../listing.ts'
 import { paths } from '../paths.ts'
-import { questionCountColumns, questionCounts } from '../questions/counts.ts'
+import { questionCountColumns, questionCounts } from '../questions/present.ts'
 import type { SmallList } from '../web/formats.ts'
 import { everyTopic } from './present.ts'
 
