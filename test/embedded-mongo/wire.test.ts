@@ -81,6 +81,11 @@ describe('The wire', () => {
 
   const refusals: [string, number, (db: Db) => Promise<unknown>][] = [
     ['an unknown command', 59, one => one.command({ dance: 1 })],
+    [
+      'a number for a yes or no',
+      14,
+      one => one.command({ findAndModify: 'c', query: {}, update: { $set: { a: 1 } }, upsert: 1 })
+    ],
     ['a misspelt field of a command', 40415, one => one.command({ find: 'c', filters: { a: 1 } })],
     ['an unknown operator', 2, one => one.collection('c').findOne({ a: { $near_enough: 1 } })],
     [

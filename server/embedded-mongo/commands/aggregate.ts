@@ -1,7 +1,7 @@
 import { sourceOf } from '../cursors.ts'
 import { fail, refuse } from '../errors.ts'
 import { pipelineOf, runPipeline } from '../pipeline.ts'
-import { type Command, docField, targetOf, wholeField } from './command.ts'
+import { type Command, docField, flagField, targetOf, wholeField } from './command.ts'
 
 export const aggregate: Command = {
   takes: 'pipeline cursor explain hint let collation allowDiskUse bypassDocumentValidation'.split(' '),
@@ -9,7 +9,7 @@ export const aggregate: Command = {
     const { body, database } = request
     const stages = pipelineOf(body.get('pipeline'))
     if (body.get('aggregate') === 1) refuse('a pipeline over no collection')
-    if (body.get('explain') === true) refuse('explain inside aggregate; use the explain command')
+    if (flagField(body, 'explain')) refuse('explain inside aggregate; use the explain command')
     const cursor = docField(body, 'cursor') ?? fail('FailedToParse', "The 'cursor' option is required")
     const { namespace, collection, hint, variables } = targetOf(context, request, 'query')
     const lookup = (name: string) => context.storage.collections.get(`${database}.${name}`)

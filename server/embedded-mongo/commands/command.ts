@@ -101,6 +101,13 @@ export const wholeField = (body: Doc, name: string): number | undefined => {
   return Math.trunc(numeric(value) ?? fail('TypeMismatch', `BSON field '${name}' should be a number`))
 }
 
+/** A yes or no of a command; undefined when it was left out or null. A number, which could mean either, is refused. */
+export const flagField = (body: Doc, name: string): boolean | undefined => {
+  const value = body.get(name)
+  if (isNullish(value)) return undefined
+  return typeof value === 'boolean' ? value : fail('TypeMismatch', `BSON field '${name}' should be a bool`)
+}
+
 /** A document field of a command; undefined when it was left out or null. */
 export const docField = (body: Doc, name: string): Doc | undefined => {
   const value = body.get(name)
@@ -132,6 +139,7 @@ export const eachStatement = (
   const statements = documentsOf(request, field)
   if (statements.length < 1 || statements.length > mostStatements)
     fail(16, `Write batch sizes must be between 1 and ${mostStatements}, not ${statements.length}.`)
+  const isOrdered = flagField(request.body, 'ordered') ?? true
   const writeErrors: Value[] = []
   for (const [index, statement] of statements.entries())
     try {
@@ -140,7 +148,7 @@ export const eachStatement = (
       if (!(error instanceof CommandError)) throw error
       const fields = error.fields().filter(([name]) => name !== 'codeName')
       writeErrors.push(new Map<string, Value>([['index', index], ...fields]))
-      if (request.body.get('ordered') !== false) break
+      if (isOrdered) break
     }
   return ok({ ...counts(), writeErrors: writeErrors.length > 0 ? writeErrors : undefined })
 }

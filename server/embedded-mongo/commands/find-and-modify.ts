@@ -4,7 +4,7 @@ import { compileProjection } from '../project.ts'
 import { runQuery } from '../query.ts'
 import { compileUpdate } from '../update.ts'
 import { type Doc, docOf, type Value } from '../values.ts'
-import { type Command, docField, ok, targetOf } from './command.ts'
+import { type Command, docField, flagField, ok, targetOf } from './command.ts'
 import { removeRecord } from './delete.ts'
 import { arrayFiltersOf, updateRecord, upsertDocument } from './update.ts'
 
@@ -15,7 +15,9 @@ export const findAndModify: Command = {
   run(context, request) {
     const { body } = request
     const { namespace, collection, filter, hint, variables } = targetOf(context, request, 'query')
-    const [isRemove, isUpsert, wantsNew] = ['remove', 'upsert', 'new'].map(name => body.get(name) === true)
+    const [isRemove, isUpsert, wantsNew] = ['remove', 'upsert', 'new'].map(
+      name => flagField(body, name) ?? false
+    )
     if (isRemove && (body.has('update') || isUpsert || wantsNew))
       fail('FailedToParse', 'Cannot specify both an update and remove=true')
     if (!isRemove && !body.has('update')) fail('FailedToParse', 'An update or remove=true must be specified')

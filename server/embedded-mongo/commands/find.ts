@@ -4,7 +4,7 @@ import { fail, refuse } from '../errors.ts'
 import { compileProjection, type Projection } from '../project.ts'
 import { runQuery } from '../query.ts'
 import type { Request } from '../wire.ts'
-import { type Command, type Context, docField, targetOf, wholeField } from './command.ts'
+import { type Command, type Context, docField, flagField, targetOf, wholeField } from './command.ts'
 
 export const find: Command = {
   takes: `filter projection sort skip limit batchSize singleBatch hint min max let collation allowDiskUse
@@ -15,7 +15,7 @@ export const find: Command = {
     const projection = compileProjection(spec, true)
     const found = findQuery(context, request)
     const limit = wholeField(body, 'limit') ?? 0
-    const isSingle = body.get('singleBatch') === true || limit < 0
+    const isSingle = flagField(body, 'singleBatch') || limit < 0
     const batchSize = limit < 0 ? -limit : wholeField(body, 'batchSize')
     if ((batchSize ?? 0) < 0) fail(51024, "BSON field 'batchSize' value must be >= 0")
     const isPositional = [...spec.keys()].some(name => name.endsWith('.$'))

@@ -13,6 +13,7 @@ import {
   type Context,
   docField,
   eachStatement,
+  flagField,
   madeIfMissing,
   namespaceOf,
   statementOf,
@@ -46,7 +47,8 @@ export const update: Command = {
 const applyStatement = (context: Context, name: string, statement: Doc, variables: Variables) => {
   const filter = docField(statement, 'q') ?? new Map()
   const change = statement.get('u')
-  const isMulti = statement.get('multi') === true
+  const isMulti = flagField(statement, 'multi') ?? false
+  const isUpsert = flagField(statement, 'upsert') ?? false
   if (isMulti && isReplacement(change)) fail('FailedToParse', 'multi update needs update operators')
   const updater = compileUpdate(change, arrayFiltersOf(statement))
   const collection = context.storage.collections.get(name)
@@ -56,7 +58,7 @@ const applyStatement = (context: Context, name: string, statement: Doc, variable
     const changed = ids.filter(id => updateRecord(context, collection, id, updater, matcher).isModified)
     return { matched: ids.length, modified: changed.length }
   }
-  if (statement.get('upsert') !== true) return { matched: 0, modified: 0 }
+  if (!isUpsert) return { matched: 0, modified: 0 }
   const id = upsertDocument(context, name, filter, change, updater).get('_id')
   return { matched: 1, modified: 0, id }
 }
