@@ -5,10 +5,12 @@ import { Member } from '../../models/member.ts'
 import { Organization } from '../../models/organization.ts'
 import type { Day } from '../domain/day.ts'
 import type { FieldErrors } from '../errors.ts'
-import { exampleMembers } from '../examples/members.ts'
 import { atHandOf } from './opening.ts'
 import type { ReviewFacts } from './present.ts'
 import { warningsOf } from './warnings.ts'
+
+/** A chamber alone has more; the examples bring ten, who are no directory that a name could be missing from. */
+const fewestOfADirectory = 50
 
 /** What the review page says beside the draft: warnings, letters like it, names to choose from. */
 export async function reviewFacts(
@@ -20,17 +22,14 @@ export async function reviewFacts(
   const atHand = atHandOf(intake.deskId)
   const named = intake.recipients.flatMap(({ organization }) => organization ?? [])
   const bioguides = intake.signatories.flatMap(({ bioguide }) => bioguide ?? [])
-  const [known, organizations, topics, members, anyMember, letters] = await Promise.all([
+  const [known, organizations, topics, members, memberCount, letters] = await Promise.all([
     Promise.all(named.map(name => Organization.called(name))),
     Organization.find().select({ name: 1 }).sort({ name: 1 }).limit(2000).lean<{ name: string }[]>(),
     Letter.distinct('topics', atHand),
     Member.find({ bioguide: trusted({ $in: bioguides }) })
       .select({ bioguide: 1, name: 1 })
       .lean<{ bioguide: string; name: string }[]>(),
-    // The few whom the example letters bring with them are no directory that a name could be missing from.
-    Member.findOne({ bioguide: trusted({ $nin: exampleMembers.map(({ bioguide }) => bioguide) }) })
-      .select({ _id: 1 })
-      .lean(),
+    Member.estimatedDocumentCount(),
     Letter.find({
       _id: trusted({ $in: intake.alike.map(({ letterId }) => letterId) }),
       ...atHand
@@ -41,7 +40,11 @@ export async function reviewFacts(
   const unknownOrganizations = [...new Set(named.filter((_, at) => known[at] === null))]
   return {
     today,
-    warnings: warningsOf(intake, { today, unknownOrganizations, hasMembers: anyMember !== null }),
+    warnings: warningsOf(intake, {
+      today,
+      unknownOrganizations,
+      hasMembers: memberCount >= fewestOfADirectory
+    }),
     alike: intake.alike.flatMap(({ letterId, likeness }) => {
       const letter = letters.find(({ _id }) => String(_id) === String(letterId))
       if (!letter) return []
