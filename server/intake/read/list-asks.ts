@@ -10,10 +10,12 @@ import type { Span } from './types.ts'
 /** The asks of a list: every item when the list asks, by its introduction or by most of its items; else what its items ask as prose. */
 export function fromList(text: string, list: List, intro: Intro, block: number): Draft[] {
   const items = list.items.slice(0, mostQuestions).flatMap(item => promoted(text, item))
-  const strong = items.filter(item => pieceSentences(text, item).some(isStrong)).length
-  const listed = items.filter(item =>
-    pieceSentences(text, item).some((s, i) => (i === 0 ? hear(s, true).way !== null : isStrong(s)))
-  ).length
+  const said = items.map(item => pieceSentences(text, item))
+  const strong = said.filter(sentences => sentences.some(isStrong)).length
+  const asking = said.map(sentences =>
+    sentences.some((s, i) => (i === 0 ? hear(s, true).way !== null : isStrong(s)))
+  )
+  const listed = asking.filter(isAsked => isAsked).length
   const share = listed / items.length
   const isAsking =
     intro === 'asks'
@@ -30,9 +32,7 @@ export function fromList(text: string, list: List, intro: Intro, block: number):
     const last = pieces.at(-1)
     if (last === undefined || isOnlyLogistics(text, pieces)) return
     if (i === items.length - 1 && pieces.length > 0) pieces[pieces.length - 1] = withoutClosing(text, last)
-    const hasAsk = pieceSentences(text, item).some((s, n) =>
-      n === 0 ? hear(s, true).way !== null : isStrong(s)
-    )
+    const hasAsk = asking[i] ?? false
     if (intro !== 'asks' && !hasAsk && item.items.length === 0) return
     drafts.push({
       number: item.marker?.number ?? null,
