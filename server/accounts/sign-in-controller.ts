@@ -53,6 +53,8 @@ export function signInController({ clock, connection }: AccountNeeds) {
 
   const destroy: RequestHandler = async (req, res) => {
     await endOwnSession(req)
+    // Whoever signs out leaves nothing typed behind; in a session that ran out it waits for its owner's return.
+    res.set('Clear-Site-Data', '"storage"')
     res.redirect(303, paths.home())
   }
 

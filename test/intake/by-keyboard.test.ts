@@ -119,6 +119,17 @@ describe('the review page in a browser', () => {
       await page.context().close()
     })
 
+    it('leaves nothing of what was typed in the browser of somebody who signs out', async () => {
+      const editor = await world.signedInAs('editor')
+      const page = await openPage(browser, world.url, { as: editor })
+      await page.goto((await editor.post('/intake', { text: twelveQuestions })).headers.location ?? '')
+      await page.evaluate("localStorage.setItem('typed', 'and not saved')")
+      await page.getByRole('button', { name: 'Sign out' }).click()
+      await page.waitForURL(`${world.url}/`)
+      assert.equal(await page.evaluate('localStorage.length'), 0)
+      await page.context().close()
+    })
+
     it('gets a question more from words selected in its text', async () => {
       const editor = await world.signedInAs('editor')
       const page = await openPage(browser, world.url, { as: editor })
