@@ -16,7 +16,7 @@ const headings: Readonly<Record<number, string>> = {
   405: 'Not possible here',
   406: 'Not available in that format',
   409: 'Changed meanwhile',
-  410: 'Withdrawn',
+  410: 'No longer available',
   413: 'Too much at once',
   422: 'Something is missing or wrong',
   429: 'Too many tries',
