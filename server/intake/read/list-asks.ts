@@ -51,9 +51,13 @@ function promoted(text: string, item: Item): Item[] {
   const first = item.pieces[0]
   if (item.items.length === 0 || item.pieces.length !== 1 || first === undefined) return [item]
   const title = oneLine(text.slice(first.start, Math.min(first.end, first.start + 120)))
-  const isTitle = title.length <= 80 && !/[.?!:;,]$/.test(title) && !isStrong(title)
+  const isTitle = title.length <= 80 && !/[.?!:;,]$/.test(title) && !runsOn.test(title) && !isStrong(title)
   return isTitle ? item.items.flatMap(nested => promoted(text, nested)) : [item]
 }
+
+/** Words that no title ends in: the item goes on in what is nested in it. */
+const runsOn =
+  /\b(?:including|includes?|of|for|in|with|to|by|from|on|at|as|that|which|whether|and|or|the|an?|regarding|concerning|about|are|is|were|was)$/i
 
 /** Paragraphs of one item that are read; no letter's item has more, a hostile text's may have thousands. */
 const mostPieces = 200

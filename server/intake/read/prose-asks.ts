@@ -103,7 +103,7 @@ function quotedIn(text: string, block: Span): (span: Span) => boolean {
   let isOpen = false
   let from = block.start
   return span => {
-    for (; from < span.start; from++) if (text.charAt(from) === '"') isOpen = !isOpen
+    for (; from < span.start; from++) if (text.charAt(from) === '"') isOpen = opensAt(text, from) ?? !isOpen
     const said = text.slice(span.start, span.end)
     return (
       isOpen ||
@@ -111,4 +111,11 @@ function quotedIn(text: string, block: Span): (span: Span) => boolean {
       (said.endsWith('?') && said.split('"').length % 2 === 0)
     )
   }
+}
+
+/** Whether a mark of quotation opens or closes by what stands beside it, so that one mark too many misleads no further. */
+function opensAt(text: string, at: number): boolean | null {
+  const isAfterWord = /[\p{L}\d.,;:!?%)\]"']/u.test(text.charAt(at - 1))
+  const isBeforeWord = /[\p{L}\d[($'.]/u.test(text.charAt(at + 1))
+  return isAfterWord === isBeforeWord ? null : isBeforeWord
 }

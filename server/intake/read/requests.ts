@@ -38,13 +38,13 @@ const interrogative =
 const subject =
   '(?:we|i|the (?:undersigned|(?:sub)?committees?|chairs?|ranking members?|caucus|delegation|task force)|(?:this|our|my) (?:sub)?(?:committees?|office|offices|caucus)|members of congress|congress)'
 const performative = new RegExp(
-  `(?:^|[,;:.]\\s|^if\\s[^,;.]{8,240}\\s|\\b(?:and|so|thus|therefore|that|why|but|or)\\s|\\s-\\s)${subject}\\b(?:\\s(?!(?:wrote|write|ever|never|when|not|were|was|had|first|previously|once|intend|intends|plan|planned)\\b)[a-z]+){0,5}?\\s(request|requests|requesting|ask|asks|asking|urge|urges|urging|call on|calls on|calling on|call upon|calls upon|calling upon|demand|demands|demanding|seek|seeks|seeking|implore|encourage|encourages|recommend|recommends|expect|expects|appreciate|petition|invite|invites|insist|want|need|wish|direct|directs|require|requires|would (?:also |further |very much |certainly |particularly |especially )?like|be grateful|hope|reiterate|reiterates|renew|renews|beg|solicit|welcome)\\b(.{0,200})`,
+  `(?:^|[,;:.]\\s|^if\\s[^,;.]{8,240}\\s|\\b(?:and|so|thus|therefore|that|why|but|or)\\s|\\s-\\s|[a-z"')](?:-|\\s?[\\u2013\\u2014]\\s?)(?=(?:i|we)\\s))${subject}\\b(?:\\s(?!(?:wrote|write|ever|never|when|not|were|was|had|first|previously|once|intend|intends|plan|planned)\\b)[a-z]+){0,5}?\\s(request|requests|requesting|ask|asks|asking|urge|urges|urging|call on|calls on|calling on|call upon|calls upon|calling upon|demand|demands|demanding|seek|seeks|seeking|implore|encourage|encourages|recommend|recommends|expect|expects|appreciate|petition|invite|invites|insist|want|need|wish|direct|directs|require|requires|would (?:also |further |very much |certainly |particularly |especially )?like|be grateful|hope|reiterate|reiterates|renew|renews|beg|solicit|welcome)\\b(.{0,200})`,
   'i'
 )
 const passive =
-  /\b(?:is|are|be)\s(?:hereby\s|respectfully\s|also\s|further\s|kindly\s|specifically\s){0,2}(?:requested|asked|directed|urged|called upon|encouraged)\s(?:to|that)\b|\bit is (?:requested|respectfully requested|our request|my request)\b/
+  /\b(?:is|are|be)\s(?:hereby\s|respectfully\s|also\s|further\s|kindly\s|specifically\s){0,2}(?:requested|asked|directed|urged|called upon|encouraged)\s(?:to|that)\b|\bit is (?:requested|respectfully requested|our request|my request)\b|\b(?:letter|notice) (?:also )?(?:serves|constitutes|is|should be (?:considered|read|taken|treated)) (?:as )?(?:a|an|our|my) (?:formal |official |written )?(?:requests?|demand) (?:that|to(?! preserve\b)|for)\b/
 const helpful =
-  /\bit would be (?:most |very |extremely )?(?:helpful|useful|appreciated)\b.{0,60}\b(?:if|to)\b|\bwould (?:also )?be (?:helpful|appreciated|useful)\b|\bi would be (?:grateful|interested)|\bwe would be (?:grateful|interested)/
+  /\bit would be (?:most |very |extremely )?(?:helpful|useful|appreciated)\b.{0,60}\b(?:if|to)\b|\bwould (?:also )?be (?:helpful|appreciated|useful)\b|\bi would be (?:grateful|interested)|\bwe would be (?:grateful|interested)|\b(?:i am|we are) (?:\w+ ){0,3}interested in (?:knowing|learning|understanding|receiving|obtaining|hearing (?:how|what|whether|why|when))\b/
 const reply =
   /\b(?:your|the|any|this) (?:written )?(?:response|reply|answer|letter|report|briefing)s? (?:to this letter |to us )?(?:should|must|shall) (?:also |specifically |please |at a minimum |, at a minimum, )?(?:include|address|describe|explain|detail|provide|identify|contain|cover|specify|state|be accompanied)/
 
@@ -169,14 +169,16 @@ function wayOf(core: string, said: string, isQuestion: boolean, isListed: boolea
   if (asked?.[1] !== undefined && !politeOnly.test(asked[1]) && !/\bplease(?:d)? (?:to|find)\b/.test(said))
     return 'request'
   if (/\bplease let (?:us|me) know\b/.test(said) || /\bplease have \S+/.test(said)) return 'request'
-  const way = performed(said)
+  const way = performed(said) ?? announced(said)
   if (way !== null) return way
   if (
     (passive.test(said) &&
       !/\bquestions? (?:should|must|may|can|are to) be (?:directed|addressed)\b/.test(said)) ||
     reply.test(said) ||
     (helpful.test(said) &&
-      /\b(?:provid|shar|explain|describ|send|identif|clarif|list|tell|know|have|receiv|detail)/.test(said))
+      /\b(?:provid|shar|explain|describ|send|identif|clarif|list|tell|know|learn|hear|understand|obtain|have|receiv|detail)/.test(
+        said
+      ))
   )
     return 'request'
   if (isListed) {
@@ -187,8 +189,22 @@ function wayOf(core: string, said: string, isQuestion: boolean, isListed: boolea
   return proseOrder.test(core) ? 'order' : null
 }
 
+const announcement =
+  /^(?:\S+ ){0,12}?(?:i|we) (?:\w+ly |again |today ){0,2}write (?:(?:\w+ly|again|today|once again) ){0,2}(?:to you )?(?:\S+ ){0,20}?(?:to|and) (?:\w+ly |again |strongly |once again ){0,2}(request|ask|urge|demand|implore|call (?:up)?on) (?!questions)/
+
+/** "We write to request ...": the ask of a letter that has no other. */
+function announced(said: string): Way | null {
+  const verb = announcement.exec(said)?.[1]
+  return verb === undefined ? null : calls.test(verb) ? 'call' : 'request'
+}
+
 const calls =
   /^(?:urg|call|implor|encourag|recommend|demand|expect|petition|insist|invit|beg|hope|requir|direct)/
+
+/** "We make these requests" and "our asks": after "I" or "we" no verb ends in s. */
+const isNoun = (before: string, verb: string): boolean =>
+  verb.endsWith('s') &&
+  /\b(?:i|we)(?: (?!the\b|this\b|our\b|my\b)[a-z]{1,20}){0,5} $/.test(before.slice(-120))
 
 /** A request the writers make in so many words: "we request that", "I urge you to", "we would like to know". */
 function performed(said: string): Way | null {
@@ -196,6 +212,7 @@ function performed(said: string): Way | null {
   const m = performative.exec(said)
   const verb = m?.[1]?.toLowerCase()
   if (m === null || verb === undefined) return null
+  if (isNoun(m[0].slice(0, -(m[2] ?? '').length - verb.length), verb)) return null
   const rest = (m[2] ?? '').trimStart()
   if (/^(?:appreciate|welcome)/.test(verb)) {
     if (/^(?:the )?(?:opportunity|chance)\b/.test(rest)) return null
@@ -254,9 +271,9 @@ function performed(said: string): Way | null {
   return calls.test(verb) ? 'call' : 'request'
 }
 
-/** To answer what somebody else sent is a thing to do, not the answer to this letter. */
+/** To answer what somebody else sent, or what was asked before, is a thing to do, not the answer to this letter. */
 const respondToOther =
-  /\b(?:respond|reply) to (?!this|our|my|these|those|us\b|me\b|the (?:following|above|below|attached|enclosed|questions|committee))[^.,;]{3,60}\b(?:letters?|petitions?|comments|recommendations|complaints?|inquir(?:y|ies))\b/
+  /\b(?:respond|reply) to (?!this|our|my|these|those|us\b|me\b|the (?:following|above|below|attached|enclosed|questions|committee))[^.,;]{3,60}\b(?:letters?|petitions?|comments|recommendations|complaints?|inquir(?:y|ies)|requests)\b|\b(?:respond|reply|responses?|repl(?:y|ies)|answers?) to (?:(?:our|my|the|these|those|all|any|its) ){0,2}(?:outstanding|unanswered|previous|earlier|prior|past|pending|overdue) (?:\w+ ){0,2}(?:requests?|letters?|inquir(?:y|ies))\b/
 
 /** A sentence about the answer itself: by when, to whom, how; not one that says what the answer should hold. */
 function isAboutAnswering(core: string, said: string): boolean {

@@ -55,6 +55,7 @@ function isBoundary(text: string, mark: number, after: number, from: number, end
   if (next === after) return isGlued(text, mark, after)
   if (/[a-z,;:)\]]/.test(opening)) return false
   if (text.charAt(mark) !== '.') return true
+  if (isAside(text, next)) return false
   if (
     text.charAt(mark + 1) === '.' &&
     text.charAt(mark + 3) !== '.' &&
@@ -63,6 +64,9 @@ function isBoundary(text: string, mark: number, after: number, from: number, end
     return false
   return endsWord(wordBefore(text, mark, from), wordAt(text, next, end), opening)
 }
+
+/** A dash that runs on in lower case: "Senator Doe (R-Kan.) - chairman of the panel - wrote". */
+const isAside = (text: string, at: number): boolean => /^[-\u2013\u2014]\s[a-z]/.test(text.slice(at, at + 3))
 
 /** What goes on after "5:00 P.M." in a text set in capitals. */
 const afterHour = /^(?:ON|BY|OF|E[SD]?T|EASTERN|[CMP][SD]?T|AND|TO|LOCAL)$/

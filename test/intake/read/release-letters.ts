@@ -153,5 +153,47 @@ We request that you take steps to revise the Agency\u00e2s goal by October 16, 2
     ],
     text: `Member on the weak response to a storm in OldtownApril 15, 2025 Press ReleaseWashington, D.C. – Representative Jane Q. Member today led a letter to the Secretary on the response. Dear President Example, Secretary Roe, and Mr. Doe: We are alarmed at the failure to respond to the storm. So, we reiterate our request for the agency to brief the Committee this month on its response, and we request a written response from you by April 22 with answers to the following questions: Why was no team sent? What aid has been paid? The response so far has harmed our name abroad. We ask so that we can help.
 `
+  },
+  {
+    title: 'a mark of quotation too many, and items that run on into nested ones',
+    date: '2024-03-04',
+    signers: ['Jane Member'],
+    recipients: ['Alex Example'],
+    deadline: { kind: 'none' },
+    questions: [
+      'In addition, we ask that you preserve',
+      'A detailed explanation of the sale, including',
+      'A copy of each notice',
+      'With respect to the Oldtown office, the'
+    ],
+    text: `March 4, 2024
+The Honorable Alex Example
+Administrator
+Example Agency
+
+Dear Administrator Example:
+
+The sale of the Oldtown office concerns us.
+
+You once said that the sale was "the most open ever."" The record shows otherwise. In addition, we ask that you preserve all records of the sale.
+
+Please provide:
+
+1. A detailed explanation of the sale, including
+   (A) the legal authority relied upon;
+   (B) the officials who concurred; and
+   (C) any dissent recorded.
+
+2. A copy of each notice given to employees.
+
+3. With respect to the Oldtown office, the
+   (A) date of its closing; and
+   (B) use of its equipment.
+
+Sincerely,
+
+Jane Member
+United States Senator
+`
   }
 ]

@@ -26,7 +26,13 @@ const asks = [
   'It would be helpful if the Department could provide a breakdown by state.',
   'We also seek information on how the funds were spent.',
   'Can you assure me that the figures are accurate?',
-  'We ask for a full accounting of the costs.'
+  'We ask for a full accounting of the costs.',
+  'We write to request that the Department suspend the sale.',
+  'I write again to strongly urge you to reopen the office.',
+  'We are particularly interested in learning how the sites were chosen.',
+  'This letter also serves as a formal request for a briefing on the sale.',
+  'In light of the so-called "sale memo"-we request that the other panel be told.',
+  'I ask that you see to it that full responses are given to our outstanding letters by June 1, 2013.'
 ]
 
 const logistics = [
@@ -77,7 +83,10 @@ const neither = [
   'We need answers.',
   'We hope that you will agree.',
   'We look forward to learning how the agency will proceed.',
-  'Please find enclosed a copy of the report.'
+  'Please find enclosed a copy of the report.',
+  'I make these requests for several reasons.',
+  'I am interested in hearing your thoughts on other issues.',
+  'This letter also serves as a formal request to preserve all records of the sale.'
 ]
 
 describe('What a sentence of a letter does', () => {

@@ -18,6 +18,10 @@ const table: [string, string[]][] = [
   ],
   ['Example Widgets, Inc. of Springfield paid.', ['Example Widgets, Inc. of Springfield paid.']],
   ['See 31 U.S.C. ? 716 for the rule.', ['See 31 U.S.C. ? 716 for the rule.']],
+  [
+    'Senator Doe (R-Kan.) – head of the panel – wrote. It replied.',
+    ['Senator Doe (R-Kan.) – head of the panel – wrote.', 'It replied.']
+  ],
   ['No punctuation here', ['No punctuation here']]
 ]
 
