@@ -254,6 +254,8 @@ letterSchema.index({ sharedWith: 1 })
 // An organization's and a signatory's letters.
 letterSchema.index({ 'recipients.organizationId': 1, letterDate: -1 })
 letterSchema.index({ 'signatories.slug': 1, letterDate: -1 })
+// A Member's letters by the name they sign with: what a pasted text may be like.
+letterSchema.index({ 'signatories.name': 1, letterDate: -1 })
 // Letters that follow or are related to this one, from the other side.
 letterSchema.index({ 'follows.letterId': 1 })
 letterSchema.index({ 'related.letterId': 1 })

@@ -21,6 +21,8 @@ export interface Listing {
   latestLetters(): readonly ListedLetter[]
   /** Whether a value of a facet names something that this reader can see. */
   isKnown(facet: FacetName, value: string): boolean
+  /** The values of a facet that a question has which this reader can see. */
+  valuesOf(facet: FacetName): readonly string[]
   find(filter: QuestionFilter): FoundQuestions
   /** The questions of each value of a facet: of each organization, of each signatory. */
   by(facet: FacetName): ReadonlyMap<string, readonly ListedQuestion[]>
@@ -118,6 +120,11 @@ function listingOf(view: View, names: object = {}): Listing {
     return Array.from(order).flatMap(place => catalog.letters[place] ?? [])
   })
   const print = once(() => fingerprintOf(letters(), questions(), [reader.key, ...daysOf(catalog, reader)]))
+  const counted = (facet: FacetName): Int32Array => {
+    const known = counts.get(facet) ?? countsOf(columnOf(view, facet), view.tallies[facet])
+    counts.set(facet, known)
+    return known
+  }
   const letterAt = (place: number | undefined): ListedLetter | undefined =>
     place !== undefined && view.seen[place] === 1 ? catalog.letters[place] : undefined
   const listing: Listing = {
@@ -131,12 +138,8 @@ function listingOf(view: View, names: object = {}): Listing {
       return questions()
     },
     latestLetters: latest,
-    isKnown: (facet, value) => {
-      const column = columnOf(view, facet)
-      const counted = counts.get(facet) ?? countsOf(column, view.tallies[facet])
-      counts.set(facet, counted)
-      return (counted[column.codes.get(value) ?? -1] ?? 0) > 0
-    },
+    isKnown: (facet, value) => (counted(facet)[columnOf(view, facet).codes.get(value) ?? -1] ?? 0) > 0,
+    valuesOf: facet => columnOf(view, facet).values.filter((_, code) => (counted(facet)[code] ?? 0) > 0),
     find: filter => lately(found, filterQuery(filter), () => findIn(view, filter)),
     by: facet => {
       const known = groups.get(facet) ?? grouped(view, columnOf(view, facet))

@@ -105,24 +105,16 @@ const WORTH_SAYING = 0.3
  * desk's are none but for what is public: a pasted guess must not find out what they work on.
  */
 async function alikeLetters(text: string, draft: IntakeDraft, desk: DeskRecord): Promise<AlikeRecord[]> {
-  const textSha256 = textChecksum(text)
   const names = draft.signatories.map(({ name }) => name)
-  const around = draft.letterDate
-    ? [
-        {
-          letterDate: trusted({ $gte: addDays(draft.letterDate, -120), $lte: addDays(draft.letterDate, 120) })
-        }
-      ]
-    : []
-  const wanted = [{ textSha256 }, { 'signatories.name': trusted({ $in: names }) }, ...around, {}]
+  const wanted = [
+    { textSha256: textChecksum(text) },
+    ...(names.length > 0 ? [{ 'signatories.name': trusted({ $in: names }) }] : []),
+    ...(draft.letterDate ? [{ letterDate: trusted(around(draft.letterDate)) }] : []),
+    {}
+  ]
+  // Each way to a letter by itself has an index that is in the order asked for: the store reads sixty, not all.
   const found = await Promise.all(
-    wanted.map(filter =>
-      Letter.find({ ...filter, ...atHandOf(desk._id), isMention: false, text: trusted({ $type: 'string' }) })
-        .sort({ letterDate: -1 })
-        .limit(60)
-        .select({ text: 1 })
-        .lean<{ _id: Types.ObjectId; text: string }[]>()
-    )
+    wanted.flatMap(filter => waysTo(desk._id).map(way => newest({ ...filter, ...way })))
   )
   const candidates = [...new Map(found.flat().map(one => [String(one._id), one.text]))]
   const ranked = mostAlike(
@@ -135,7 +127,21 @@ async function alikeLetters(text: string, draft: IntakeDraft, desk: DeskRecord):
     .map(({ id, score }) => ({ letterId: new Types.ObjectId(id), likeness: score }))
 }
 
-/** The letters that a desk knows of: its own, those shared with it, and what is public. */
-export const atHandOf = (deskId: Types.ObjectId) => ({
-  $or: [{ deskId }, { sharedWith: deskId }, { visibility: 'public' as const }]
-})
+const around = (day: Day) => ({ $gte: addDays(day, -120), $lte: addDays(day, 120) })
+
+const newest = (filter: object) =>
+  Letter.find({ ...filter, isMention: false, text: trusted({ $type: 'string' }) })
+    .sort({ letterDate: -1 })
+    .limit(60)
+    .select({ text: 1 })
+    .lean<{ _id: Types.ObjectId; text: string }[]>()
+
+/** A desk knows of its own letters, of those shared with it, and of what is public. */
+const waysTo = (deskId: Types.ObjectId) => [
+  { deskId },
+  { sharedWith: deskId },
+  { visibility: 'public' as const }
+]
+
+/** The letters that a desk knows of. */
+export const atHandOf = (deskId: Types.ObjectId) => ({ $or: waysTo(deskId) })

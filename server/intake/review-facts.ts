@@ -5,6 +5,8 @@ import { Member } from '../../models/member.ts'
 import { Organization } from '../../models/organization.ts'
 import type { Day } from '../domain/day.ts'
 import type { FieldErrors } from '../errors.ts'
+import type { Listing } from '../listing.ts'
+import { choiceLabel } from '../questions/present.ts'
 import { atHandOf } from './opening.ts'
 import type { ReviewFacts } from './present.ts'
 import { warningsOf } from './warnings.ts'
@@ -16,16 +18,16 @@ const fewestOfADirectory = 50
 export async function reviewFacts(
   intake: IntakeRecord,
   today: Day,
+  listing: Listing,
   told: { typed: Readonly<Record<string, string>>; errors: FieldErrors }
 ): Promise<ReviewFacts> {
   // What another desk keeps to itself is none of this one's suggestions.
   const atHand = atHandOf(intake.deskId)
   const named = intake.recipients.flatMap(({ organization }) => organization ?? [])
   const bioguides = intake.signatories.flatMap(({ bioguide }) => bioguide ?? [])
-  const [known, organizations, topics, members, memberCount, letters] = await Promise.all([
+  const [known, organizations, members, memberCount, letters] = await Promise.all([
     Promise.all(named.map(name => Organization.called(name))),
     Organization.find().select({ name: 1 }).sort({ name: 1 }).limit(2000).lean<{ name: string }[]>(),
-    Letter.distinct('topics', atHand),
     Member.find({ bioguide: trusted({ $in: bioguides }) })
       .select({ bioguide: 1, name: 1 })
       .lean<{ bioguide: string; name: string }[]>(),
@@ -52,7 +54,10 @@ export async function reviewFacts(
       return [{ slug: letter.slug, subject: letter.subject, likeness, isOurs }]
     }),
     organizations: organizations.map(({ name }) => name),
-    topics: topics.filter(topic => typeof topic === 'string').sort(),
+    topics: listing
+      .valuesOf('topic')
+      .map(slug => choiceLabel('topic', slug, listing))
+      .sort(),
     members: new Map(members.map(({ bioguide, name }) => [bioguide, name])),
     ...told
   }

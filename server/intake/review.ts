@@ -10,6 +10,7 @@ import { type Clock, todayIn } from '../clock.ts'
 import { paths } from '../paths.ts'
 import { recordChange } from '../web/audit-trail.ts'
 import { flash } from '../web/flash.ts'
+import { listingOf } from '../web/reader.ts'
 import { render, renderInvalid } from '../web/render.ts'
 import { viewerOf } from '../web/viewer.ts'
 import { actorIn, intakeIn } from './access.ts'
@@ -135,7 +136,8 @@ export async function showReview(
   told: Told = {}
 ): Promise<void> {
   const { errors = {}, typed = {}, notice = null, status = 200 } = told
-  const facts = await reviewFacts(intake, todayIn(clock, desk.zone), { typed, errors })
+  const listing = await listingOf(res.req, clock)
+  const facts = await reviewFacts(intake, todayIn(clock, desk.zone), listing, { typed, errors })
   const page = {
     title: intake.subject ? `Review: ${intake.subject}` : 'Review a letter',
     section: 'new-letter' as const,
