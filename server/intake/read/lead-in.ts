@@ -120,14 +120,19 @@ function add(found: Signatory[], said: string | undefined): void {
 const rosterCue =
   /\b(?:co-?signers|co-?signatories|signatories|signers|signed by|joined by|joining|signed the letter|signing the letter)\b.{0,120}?(?::|\b(?:are|were|by|include[ds]?|was)\b:?)\s/i
 
-/** Names given as a list after "Cosigners of the letter are:": surnames, or a surname with a first name in brackets. */
+/**
+ * Names given as a list after "Cosigners of the letter are:": surnames, or a surname with a first name in brackets. Where
+ * semicolons part them, what follows a comma is an office.
+ */
 function rosterIn(said: string): Signatory[] {
   const cue = rosterCue.exec(said)
   if (cue === null) return []
-  const entries = said
-    .slice(cue.index + cue[0].length)
-    .split(/[,;]\s(?:and\s)?|\sand\s/)
-    .map(entry => oneLine(entry.replace(/\.$/, '').replace(beforeName, '')))
+  const list = said.slice(cue.index + cue[0].length)
+  const entries = (
+    list.split(';').length > 2
+      ? list.split(/;\s(?:and\s)?/).map(entry => entry.replace(/,\s(?!(?:Jr|Sr|II|III|IV)\b).*$/, ''))
+      : list.split(/[,;]\s(?:and\s)?|\sand\s/)
+  ).map(entry => oneLine(entry.replace(/\.$/, '').replace(beforeName, '')))
   const names = entries.map(rosterName)
   const known = names.filter(name => name !== null)
   const isRoster = known.length > 2 && known.length >= entries.length * 0.8

@@ -7,6 +7,9 @@ import type { Span } from './types.ts'
 const colonIntro =
   /^[^:?]{8,300}\b(?:following|below|these|questions|information)\b[^:?]{0,80}:\s{1,3}(?=[A-Z"'])/
 
+/** A promise that keeps itself: "Please provide the following by June 1: the number of sites; and their cost." */
+const holdsList = /:\s[a-z(][^:;]{8,400};\s/
+
 /** The requests of running text, one a sentence; a sentence that hangs on the one before stays with it. */
 export function proseDrafts(text: string, block: Span, at: number): Draft[] {
   const drafts: Draft[] = []
@@ -32,7 +35,12 @@ export function proseDrafts(text: string, block: Span, at: number): Draft[] {
       isAfterAsk = false
       return
     }
-    if (heard.way === null || heard.isLogistics || (heard.isIntro && !isListed) || isQuoted(span)) {
+    if (
+      heard.way === null ||
+      heard.isLogistics ||
+      (heard.isIntro && !isListed && !holdsList.test(said)) ||
+      isQuoted(span)
+    ) {
       isAfterAsk = false
       return
     }

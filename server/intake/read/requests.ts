@@ -56,6 +56,10 @@ const politeOnly =
 const requestedThing =
   /\b(?:information|documents?|records?|data|cop(?:y|ies)|briefing|brief|meeting|list|explanation|description|details?|analysis|report|update|communications|materials|clarification|answers? (?:as )?to (?:why|how|what|whether)|assurances?|commitment|confirmation|response|responses|reply|answers|accounting|timeline|summary|justification|assistance in (?:obtaining|understanding)|input|views|guidance|status)\b/
 
+/** What the one written to owes: "The Department must explain how ...". */
+const owed =
+  /^(?:you |your (?:\w+ ){1,3}?|the (?:agency|department|administration|bureau|commission|company|office|service) )(?:must|needs? to|should) (?:also |now |immediately |fully |promptly ){0,2}(?:explain|disclose|clarify|justify|account for|commit to)\b/
+
 const replyNouns =
   '(?:responses?|repl(?:y|ies)|answers?|attention|cooperation|assistance|consideration|leadership|service|(?<=your )time|compliance|feedback|information requested|(?:the |this |all )?requested (?:information|documents|materials|records|data|items)|(?:such|these|those|the|this) (?:information|documents|materials|records|items|questions|responses|answers)|this information)'
 const qualifiers =
@@ -175,6 +179,7 @@ function wayOf(core: string, said: string, isQuestion: boolean, isListed: boolea
     (passive.test(said) &&
       !/\bquestions? (?:should|must|may|can|are to) be (?:directed|addressed)\b/.test(said)) ||
     reply.test(said) ||
+    owed.test(core) ||
     (helpful.test(said) &&
       /\b(?:provid|shar|explain|describ|send|identif|clarif|list|tell|know|learn|hear|understand|obtain|have|receiv|detail)/.test(
         said

@@ -195,5 +195,29 @@ Sincerely,
 Jane Member
 United States Senator
 `
+  },
+  {
+    title: 'signers named with their offices between semicolons, and a promise that holds its list',
+    date: '2017-07-07',
+    signers: ['Jane Member', 'Pat Colleague', 'Lee Third', 'Ann Fourth'],
+    recipients: ['Alex Example'],
+    deadline: { kind: 'date', date: '2017-07-21' },
+    questions: ['Please provide the following', 'We also ask for'],
+    text: `Caucus urges the Agency to guard its records
+
+WASHINGTON – The letter was signed by: Jane Member, Caucus Chairwoman; Pat Colleague, First Vice Chair; Lee Third, Caucus Whip; and Rep. Ann Fourth.
+
+July 7, 2017
+
+The Honorable Alex Example
+Administrator
+Example Agency
+
+Dear Administrator Example:
+
+The sale of the records concerns us.
+
+Please provide the following information by July 21, 2017: the number of records sold; the names of the buyers; and the price. We also ask for copies of all contracts.
+`
   }
 ]

@@ -28,6 +28,8 @@ const asks = [
   'Can you assure me that the figures are accurate?',
   'We ask for a full accounting of the costs.',
   'We write to request that the Department suspend the sale.',
+  'The Department must explain how the site was chosen.',
+  'You must also disclose who bought it.',
   'I write again to strongly urge you to reopen the office.',
   'We are particularly interested in learning how the sites were chosen.',
   'This letter also serves as a formal request for a briefing on the sale.',
@@ -85,6 +87,7 @@ const neither = [
   'We look forward to learning how the agency will proceed.',
   'Please find enclosed a copy of the report.',
   'I make these requests for several reasons.',
+  'The Department must give notice under section 12.',
   'I am interested in hearing your thoughts on other issues.',
   'This letter also serves as a formal request to preserve all records of the sale.'
 ]
