@@ -1,5 +1,6 @@
 import type { Catalog, ListedLetter, ListedQuestion } from './catalog.ts'
 import { congressOf } from './domain/congress.ts'
+import { compareTexts } from './domain/order.ts'
 import type { QuestionSort } from './domain/question-filter.ts'
 import { nameSlugOf } from './domain/slug.ts'
 import { type Changes, grown, isNone, placesOf } from './places.ts'
@@ -260,5 +261,3 @@ function latestFirst({ letters }: Catalog): Compare {
   const dateOf = (place: number): string => letters[place]?.letterDate ?? ''
   return (one, other) => compareTexts(dateOf(other), dateOf(one)) || one - other
 }
-
-const compareTexts = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0)

@@ -1,5 +1,6 @@
 import { scaleLinear } from 'd3-scale'
 import { type Day, daysBetween, longDay, shortDay, yearOf } from '../domain/day.ts'
+import { compareTexts } from '../domain/order.ts'
 import { type Chart, cut, drawing, element, label, round } from './svg.ts'
 
 /** Something that happened on a day, in a few words. */
@@ -65,7 +66,7 @@ const rowOf = (y: number, x: number, on: Day, what: string): string[] => [
 /** Oldest first; the same on the same day, as of several offices, is said once. */
 const inOrder = (happened: readonly Happening[]): Happening[] =>
   [...new Map(happened.map(one => [`${one.on} ${one.what}`, one])).values()].sort((one, other) =>
-    one.on < other.on ? -1 : one.on > other.on ? 1 : 0
+    compareTexts(one.on, other.on)
   )
 
 /** The turns of the years in between, thinned so that their names do not run into each other. */

@@ -4,6 +4,7 @@ import { Question, type QuestionRecord } from '../../models/question.ts'
 import type { Catalog, ListedQuestion } from '../catalog.ts'
 import { uncheckedAfterDays } from '../domain/cells.ts'
 import { addDays, type Day } from '../domain/day.ts'
+import { compareTexts } from '../domain/order.ts'
 
 /** So many questions of a section are shown: a morning's work. The counts are of all of them. */
 const MOST = 100
@@ -66,9 +67,11 @@ function findWork(deskIds: ReadonlySet<string>, today: Day, { questions }: Catal
   const officeIds = new Set<string>()
   const found = {
     toReview: new Shortlist((one, other) => one.changedAt.getTime() - other.changedAt.getTime()),
-    overdue: new Shortlist((one, other) => compare(dayOf(one) ?? '', dayOf(other) ?? '')),
-    dueThisWeek: new Shortlist((one, other) => compare(dayOf(one) ?? '', dayOf(other) ?? '')),
-    unchecked: new Shortlist((one, other) => compare(lookedAfterOn(one) ?? '', lookedAfterOn(other) ?? ''))
+    overdue: new Shortlist((one, other) => compareTexts(dayOf(one) ?? '', dayOf(other) ?? '')),
+    dueThisWeek: new Shortlist((one, other) => compareTexts(dayOf(one) ?? '', dayOf(other) ?? '')),
+    unchecked: new Shortlist((one, other) =>
+      compareTexts(lookedAfterOn(one) ?? '', lookedAfterOn(other) ?? '')
+    )
   }
   for (const question of questions) {
     const { letter } = question
@@ -94,8 +97,6 @@ const lookedAfterOn = ({ checkedOn, letter }: ListedQuestion): Day | null => che
 const isWithin = (day: Day | null, from: Day | null, until: Day): boolean =>
   day !== null && (from === null || day >= from) && day <= until
 
-const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0)
-
 /** Counts questions and keeps the first of them in an order; a letter's stay together and in their own. */
 class Shortlist {
   total = 0
@@ -106,7 +107,7 @@ class Shortlist {
 
   constructor(by: (one: ListedQuestion, other: ListedQuestion) => number) {
     this.order = (one, other) =>
-      by(one, other) || compare(one.letter.id, other.letter.id) || one.position - other.position
+      by(one, other) || compareTexts(one.letter.id, other.letter.id) || one.position - other.position
   }
 
   add(question: ListedQuestion): void {

@@ -1,6 +1,7 @@
 import type { Audience } from './cells.ts'
 import { addDays, type Day, dayIn, daysBetween } from './day.ts'
 import { type Disposition, isUnanswered } from './dispositions.ts'
+import { compareTexts } from './order.ts'
 import { isOverdue } from './timeliness.ts'
 
 export {
@@ -159,7 +160,7 @@ const isWithin = (instant: Date | null, { from, until }: Window): boolean =>
 
 /** The longest asked first; one without a date last. */
 const inOrder = (a: DigestItem, b: DigestItem): number =>
-  compare(a.askedOn ?? '9999', b.askedOn ?? '9999') || compare(a.questionId, b.questionId)
+  compareTexts(a.askedOn ?? '9999', b.askedOn ?? '9999') || compareTexts(a.questionId, b.questionId)
 
 /** At most ten items in all; of the longest unanswered only a few, and none that stands above already. */
 function cut(found: Found, longest: number): Partial<Record<DigestSection, string[]>> {
@@ -190,5 +191,3 @@ const newsWords: readonly (readonly [NewsSection, string])[] = [
   ['to_review', 'to review'],
   ['re_asked', 'asked again']
 ]
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

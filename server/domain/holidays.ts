@@ -1,4 +1,5 @@
 import { addDays, type Day, dayOf, weekdayOf, yearOf } from './day.ts'
+import { compareTexts } from './order.ts'
 
 /** A day off under the law. `observedFor` is the holiday's own date when it is observed on another day. */
 export interface Holiday {
@@ -25,9 +26,7 @@ export function federalHolidays(year: number, options: { inaugurationDay?: boole
       .map(rule => observe(rule.name, rule.in(of)))
       .concat(options.inaugurationDay === true ? inaugurationDay(of) : [])
   )
-  return observed
-    .filter(holiday => yearOf(holiday.day) === year)
-    .sort((a, b) => (a.day < b.day ? -1 : a.day > b.day ? 1 : 0))
+  return observed.filter(holiday => yearOf(holiday.day) === year).sort((a, b) => compareTexts(a.day, b.day))
 }
 
 /** Why a day is not a business day, in a word or two ("Sunday", "Juneteenth (observed)"); null when it is one. */

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon'
 import { isBusinessDay, nextBusinessDay } from './business-days.ts'
 import { addDays, type Day, daysBetween, laterOf, longDay } from './day.ts'
+import { compareTexts } from './order.ts'
 import {
   type CellFacts,
   cellKeyOf,
@@ -320,7 +321,7 @@ function sectionOf(letter: LetterFacts, lines: readonly OwedLine[], isCopy: bool
     isLongOverdue: lines.some(line => line.isLongOverdue),
     isCopy,
     lines: [...lines].sort(
-      (a, b) => a.position - b.position || compare(a.recipientId ?? '', b.recipientId ?? '')
+      (a, b) => a.position - b.position || compareTexts(a.recipientId ?? '', b.recipientId ?? '')
     )
   }
 }
@@ -328,7 +329,8 @@ function sectionOf(letter: LetterFacts, lines: readonly OwedLine[], isCopy: bool
 const mailOf = (personId: string, sections: readonly OwedSection[]): OwedMail => ({
   personId,
   sections: [...sections].sort(
-    (a, b) => rankOf(a) - rankOf(b) || compare(dateOf(b), dateOf(a)) || compare(a.letterId, b.letterId)
+    (a, b) =>
+      rankOf(a) - rankOf(b) || compareTexts(dateOf(b), dateOf(a)) || compareTexts(a.letterId, b.letterId)
   ),
   keys: sections.flatMap(section => section.lines.flatMap(line => line.keys))
 })
@@ -341,7 +343,7 @@ const dateOf = ({ lines: [first] }: OwedSection): Day => first?.dueOn ?? first?.
 
 /** The kind that presses most first; of one kind, the step that has come last. */
 const byUrgency = (a: Urgency, b: Urgency): number =>
-  stepKinds.indexOf(a.kind) - stepKinds.indexOf(b.kind) || compare(b.sendOn, a.sendOn)
+  stepKinds.indexOf(a.kind) - stepKinds.indexOf(b.kind) || compareTexts(b.sendOn, a.sendOn)
 
 type Urgency = Pick<OwedLine, 'kind' | 'sendOn'>
 
@@ -351,5 +353,3 @@ function append<T>(lists: Map<string, T[]>, key: string, item: T): void {
   if (list === undefined) lists.set(key, [item])
   else list.push(item)
 }
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

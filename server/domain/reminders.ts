@@ -1,6 +1,7 @@
 import { addBusinessDays, nextBusinessDay } from './business-days.ts'
 import { addDays, addMonths, type Day, daysBetween, yearOf } from './day.ts'
 import type { BusinessCalendar } from './holidays.ts'
+import { compareTexts } from './order.ts'
 
 /** When a desk wants to be reminded; counts are days. */
 export interface LadderSettings {
@@ -167,7 +168,7 @@ function fixedSteps(anchor: Anchor, ladder: LadderSettings, calendar: BusinessCa
     )
   ]
     .filter(step => anchor.windowStart === null || step.day > anchor.windowStart)
-    .sort((a, b) => compare(a.sendOn, b.sendOn) || compare(a.day, b.day))
+    .sort((a, b) => compareTexts(a.sendOn, b.sendOn) || compareTexts(a.day, b.day))
 }
 
 /** The same day of a later month; null where a step of `daysAfter` covers that month. */
@@ -193,5 +194,3 @@ const monthsUntil = (from: Day, to: Day): number =>
 const ascending = (counts: readonly number[]): number[] => [...counts].sort((a, b) => a - b)
 
 const days = (count: number, noun = 'day'): string => `${count} ${noun}${count === 1 ? '' : 's'}`
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

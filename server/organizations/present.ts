@@ -1,6 +1,7 @@
 import type { OrganizationRecord } from '../../models/organization.ts'
 import { cellStateLabels } from '../domain/cells.ts'
 import { publicGroupLabels, publicGroups } from '../domain/dispositions.ts'
+import { compareTexts } from '../domain/order.ts'
 import { everyQuestion, filterQuery, type QuestionFilter } from '../domain/question-filter.ts'
 import { groupCounts } from '../domain/roll-up.ts'
 import { presentLetterRow } from '../letters/present.ts'
@@ -125,15 +126,13 @@ function countFigures(slug: string, listing: Listing) {
     longest: unanswered.slice(0, 10),
     letterCount: letters.length,
     latest: letters
-      .toSorted((one, other) => compareDays(other.letterDate ?? '', one.letterDate ?? ''))
+      .toSorted((one, other) => compareTexts(other.letterDate ?? '', one.letterDate ?? ''))
       .slice(0, 10),
     times: answerTimesOf(letters, listing),
     pictures: picturesOf(putTo, listing),
     about: listing.isKnown('about', slug) ? found({ about: [slug] }).length : 0
   }
 }
-
-const compareDays = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0)
 
 /** The department it belongs to, and its bureaus that the reader can see something of. */
 function family(organization: OrganizationRecord, { catalog, isKnown }: Listing) {

@@ -5,6 +5,7 @@ import type { ResponseRecord } from '../../models/response.ts'
 import type { Audience } from '../domain/cells.ts'
 import { type Day, daysBetween, longDay } from '../domain/day.ts'
 import { referenceKindLabels, versionKindLabels } from '../domain/letters.ts'
+import { compareTexts } from '../domain/order.ts'
 import { responseKindLabels } from '../domain/responses.ts'
 import { paths } from '../paths.ts'
 
@@ -69,7 +70,7 @@ export function eventsOf(facts: TimelineFacts, audience: Audience): LetterEvent[
     )
   ]
     .filter(event => event !== null)
-    .sort((one, other) => (one.on < other.on ? -1 : one.on > other.on ? 1 : 0))
+    .sort((one, other) => compareTexts(one.on, other.on))
 }
 
 /** The same with the days since the event before. */
