@@ -73,7 +73,7 @@ async function measureAll(site: string, barePort: number, seconds: number): Prom
     { length: 4000 },
     (_, at) => `/questions?answer=no_reply&page=${1 + (at % 900)}&n=${at}`
   )
-  const lettersFresh = letters.map((path, at) => `${path}?n=${at}`)
+  const lettersFresh = Array.from({ length: 20_000 }, (_, at) => `${letters[at % letters.length]}?n=${at}`)
   const words = [
     'licenses',
     'inspections "port security"',
