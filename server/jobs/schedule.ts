@@ -39,6 +39,8 @@ export const schedule: readonly Job[] = [
     everyMs: 10 * SECOND_MS,
     why: 'A mail that somebody waits for leaves within seconds; looking costs one indexed read.',
     run: async deps => {
+      // A store that goes away between leasing a mail and saying so leaves one that nobody holds, for minutes.
+      await Delivery.releaseLeases(deps.worker)
       const { sent, deferred, failed, cancelled } = await sendWaiting(deps, { signal: deps.signal })
       for (const [outcome, count] of Object.entries({ sent, deferred, failed, cancelled }))
         mailOutcomes.inc({ outcome }, count)

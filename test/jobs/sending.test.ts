@@ -3,6 +3,7 @@ import { Types } from 'mongoose'
 import { Delivery, type DeliveryRecord } from '../../models/delivery.ts'
 import { messageIdOf } from '../../models/kept-message.ts'
 import { Suppression } from '../../models/suppression.ts'
+import { schedule } from '../../server/jobs/schedule.ts'
 import { compose } from '../../server/mail/compose.ts'
 import { LEASE_MS, sendWaiting } from '../../server/mail/sending.ts'
 import { openSmtp } from '../../server/mail/smtp.ts'
@@ -254,6 +255,15 @@ describe('mail that waits', () => {
     const { state, attempts, answer } = await stateOf(id)
     assert.deepEqual({ state, attempts, answer }, { state: 'queued', attempts: 0, answer: null })
     assert.equal((await sendWaiting(world.deps)).sent, 1)
+  })
+
+  it('that a run took without being told so, its store gone meanwhile, leaves at the next run of its worker', async () => {
+    await claimed('untold')
+    await Delivery.takeNext(world.deps.worker, world.clock.now(), term)
+    assert.equal((await sendWaiting(world.deps)).sent, 0)
+    const send = schedule.find(({ name }) => name === 'send')
+    await send?.run({ ...world.deps, signal: new AbortController().signal })
+    assert.equal(world.server.got.length, 1)
   })
 
   it('is not sent when it is stopped while the mail server already has its envelope', async () => {
