@@ -3,7 +3,7 @@ import { compare, identity, isEqual, typeOrder } from './bson-order.ts'
 import { fail, refuse } from './errors.ts'
 import { compileExpression, isTruthy, type Variables } from './expressions.ts'
 import { type Hits, someValue } from './paths.ts'
-import { toRegExp } from './regex.ts'
+import { compilePattern } from './regex.ts'
 import {
   type Doc,
   isDoc,
@@ -225,10 +225,10 @@ const regexTest = (operand: Value, options?: Value): Test => {
   const own = operand instanceof BSONRegExp ? operand.options : ''
   if (own !== '' && options !== undefined) fail(51075, 'options set in both $regex and $options')
   const flags = options ?? own
-  const regex = toRegExp(pattern, flags)
+  const matches = compilePattern(pattern, flags)
   return value => {
     if (value instanceof BSONRegExp) return value.pattern === pattern && value.options === flags
-    return typeof value === 'string' && regex.test(value)
+    return typeof value === 'string' && matches(value)
   }
 }
 
