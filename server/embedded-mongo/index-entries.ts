@@ -3,8 +3,9 @@ import type { RecordId } from './collection.ts'
 import { fail } from './errors.ts'
 import { compileFilter, type Matcher } from './match.ts'
 import { keyValues, someValue } from './paths.ts'
+import { Postings, postingBytes } from './postings.ts'
 import type { Storage } from './storage.ts'
-import { postingsOf } from './text.ts'
+import { postingsOf, saysTheSame } from './text.ts'
 import { type Doc, docOf, isDoc, isPresent, type Maybe, numeric } from './values.ts'
 
 /** What one write does to one index: checked first, then applied, so that a refusal leaves nothing behind. */
@@ -20,8 +21,6 @@ const idBytes = 6
 interface Key {
   bytes: Buffer
   values: Maybe[]
-  /** Of a word in a text index: how much it counts. */
-  score?: number
 }
 
 /** The entries of one index: key bytes then the record's number; in a unique index the number is the value. */
@@ -35,8 +34,8 @@ export class Index {
   readonly isSparse: boolean
   /** The filter of a partial index. */
   readonly partial: Doc | undefined
-  /** Of a text index: the fields it reads, each with its weight. */
-  readonly weights: Doc | undefined
+  /** Of a text index: the fields it reads, each with its weight, and which records each word is in. */
+  readonly text: { weights: Doc; postings: Postings } | undefined
   /** For each field, whether any document ever led through an array there. */
   readonly multikey: boolean[]
   /** Whether any key was too long to be kept whole, so that order and equality of entries are not exact. */
@@ -61,7 +60,7 @@ export class Index {
     this.isUnique = spec.unique === true || this.name === '_id_'
     this.isSparse = spec.sparse === true
     this.partial = isDoc(partial) ? partial : undefined
-    this.weights = isDoc(weights) ? weights : undefined
+    this.text = isDoc(weights) ? { weights, postings: new Postings(storage.entries, this.id) } : undefined
     this.multikey = this.fields.map((_, i) => Array.isArray(multikey) && multikey[i] === true)
     this.isCut = cut === true
     this.paths = this.fields.map(({ path }) => path)
@@ -79,6 +78,7 @@ export class Index {
 
   /** What replacing `old` by `doc` means here; undefined stands for a document that is not there. */
   changes(id: RecordId, old: Doc | undefined, doc: Doc | undefined): EntryChanges {
+    if (this.text) return this.wordChanges(this.text, id, old, doc)
     const { entries } = this.storage
     const [before, after] = [this.keysOf(old), this.keysOf(doc)]
     const added = [...after].flatMap(([text, key]) => (before.has(text) ? [] : [key]))
@@ -89,10 +89,27 @@ export class Index {
       duplicate: added.find(isTaken)?.values,
       apply: () => {
         for (const { bytes } of removed) entries.removeSync(this.entry(bytes, id))
-        for (const { bytes, score } of added)
-          entries.putSync(this.entry(bytes, id), this.isUnique ? idBuffer(id) : scoreBuffer(score))
+        for (const { bytes } of added)
+          entries.putSync(this.entry(bytes, id), this.isUnique ? idBuffer(id) : there)
       }
     }
+  }
+
+  private wordChanges(
+    { weights, postings }: NonNullable<Index['text']>,
+    id: RecordId,
+    old: Doc | undefined,
+    doc: Doc | undefined
+  ): EntryChanges {
+    const apply = () => {
+      const [covered, coveredOld] = [this.coveredBy(doc), this.coveredBy(old)]
+      // Most changes leave the words alone, and to find the words of a long text costs more than all else.
+      if (covered && coveredOld && saysTheSame(covered, coveredOld, weights)) return
+      const [before, after] = [this.wordsOf(old), this.wordsOf(doc)]
+      for (const stem of before.keys()) if (!after.has(stem)) postings.remove(stem, id)
+      for (const [stem, score] of after) if (before.get(stem) !== score) postings.put(stem, id, score)
+    }
+    return { index: this, duplicate: undefined, apply }
   }
 
   /** The records whose key is in a range of bytes, in its order. Use within one turn of the event loop. */
@@ -103,42 +120,70 @@ export class Index {
       yield this.isUnique ? value.readUIntBE(0, idBytes) : idAtEnd(key)
   }
 
-  /** The records that have a word, with how much it counts in each. */
-  *postings(stem: string): Generator<{ id: RecordId; score: number }> {
-    const range = { start: this.whole(termKey(stem)), end: this.whole(termKey(stem, 1)) }
-    for (const { key, value } of this.storage.entries.getRange(range))
-      yield { id: idAtEnd(key), score: value.readFloatBE(0) }
+  /** How many entries a document has here, and how many of them are not there. */
+  owed(doc: Doc, id: RecordId): { count: number; missing: number } {
+    const { text } = this
+    const words = this.wordsOf(doc)
+    const stems = [...words.keys()]
+    const keys = [...this.keysOf(doc).values()]
+    const missing = text
+      ? stems.filter(stem => text.postings.get(stem, id) !== Math.fround(words.get(stem) ?? 0))
+      : keys.filter(({ bytes }) => !this.has(bytes, id))
+    return { count: stems.length + keys.length, missing: missing.length }
   }
 
-  /** Whether the entry of this key and record is there. */
-  has(bytes: Buffer, id: RecordId): boolean {
+  private has(bytes: Buffer, id: RecordId): boolean {
     const value = this.storage.entries.get(this.entry(bytes, id))
     return value !== undefined && (!this.isUnique || value.readUIntBE(0, idBytes) === id)
   }
 
   /** How many entries there are. */
   count(): number {
-    return this.storage.entries.getKeysCount(this.all)
+    if (!this.text) return this.storage.entries.getKeysCount(this.all)
+    let count = 0
+    for (const { value } of this.storage.entries.getRange(this.all)) count += value.length / postingBytes
+    return count
   }
 
   clear() {
-    for (const key of [...this.storage.entries.getKeys(this.all)]) this.storage.entries.removeSync(key)
+    this.takeAll(() => {})
+  }
+
+  /** Takes every entry out, in their order, giving each to `into`; a few thousand at a time are held. */
+  takeAll(into: (key: Buffer, value: Buffer) => void) {
+    const { entries } = this.storage
+    for (let some = this.firstEntries(); some.length > 0; some = this.firstEntries())
+      for (const { key, value } of some) {
+        into(key, value)
+        entries.removeSync(key)
+      }
+  }
+
+  private firstEntries() {
+    return [...this.storage.entries.getRange({ ...this.all, limit: 5000 })]
+  }
+
+  /** How much each word of a document counts, in a text index. */
+  private wordsOf(doc: Doc | undefined): ReadonlyMap<string, number> {
+    const covered = this.text && this.coveredBy(doc)
+    return covered ? postingsOf(covered, this.text.weights) : new Map()
   }
 
   /** The keys a document has here, by their bytes as text; none when the index leaves the document out. */
-  keysOf(doc: Doc | undefined): Map<string, Key> {
+  private keysOf(doc: Doc | undefined): Map<string, Key> {
     const keys = new Map<string, Key>()
-    if (!doc || (this.covers && !this.covers(doc)) || (this.isSparse && this.isAbsent(doc))) return keys
-    if (this.weights)
-      for (const [stem, score] of postingsOf(doc, this.weights))
-        keys.set(`${stem} ${score}`, { bytes: termKey(stem), values: [stem], score })
-    else
-      for (const values of keyValues(doc, this.paths, this.parallel, this.multikey)) {
-        const { bytes, isCut } = keyBytes(values, this.fields)
-        this.isCut ||= isCut
-        keys.set(bytes.toString('latin1'), { bytes, values })
-      }
+    const covered = this.text ? undefined : this.coveredBy(doc)
+    if (!covered || (this.isSparse && this.isAbsent(covered))) return keys
+    for (const values of keyValues(covered, this.paths, this.parallel, this.multikey)) {
+      const { bytes, isCut } = keyBytes(values, this.fields)
+      this.isCut ||= isCut
+      keys.set(bytes.toString('latin1'), { bytes, values })
+    }
     return keys
+  }
+
+  private coveredBy(doc: Doc | undefined): Doc | undefined {
+    return doc && this.covers && !this.covers(doc) ? undefined : doc
   }
 
   private readonly parallel = (): never => {
@@ -163,14 +208,7 @@ export class Index {
   }
 }
 
-const scoreBuffer = (score: number | undefined): Buffer => {
-  if (score === undefined) return Buffer.from([1])
-  const bytes = Buffer.alloc(4)
-  bytes.writeFloatBE(score)
-  return bytes
-}
-
-const termKey = (stem: string, end = 0): Buffer => Buffer.from(`${stem}${String.fromCharCode(end)}`)
+const there = Buffer.from([1])
 
 const idBuffer = (id: RecordId): Buffer => {
   const bytes = Buffer.allocUnsafe(idBytes)

@@ -20,7 +20,7 @@ export type Plan =
   | { kind: 'nothing'; sorts: true }
   | IndexPlan
   | { kind: 'or'; branches: Plan[]; sorts: false }
-  | { kind: 'text'; index: Index; weights: Doc; query: TextQuery; sorts: false }
+  | { kind: 'text'; index: Index; text: NonNullable<Index['text']>; query: TextQuery; sorts: false }
 
 interface IndexPlan {
   kind: 'index'
@@ -57,9 +57,9 @@ export const choosePlan = (collection: Collection, query: Query): Plan => {
 }
 
 const textPlan = (collection: Collection, operand: Value): Plan => {
-  const index = collection.indexes.find(({ weights }) => weights)
-  if (!index?.weights) return fail('IndexNotFound', 'text index required for $text query')
-  return { kind: 'text', index, weights: index.weights, query: readTextQuery(operand), sorts: false }
+  const index = collection.indexes.find(({ text }) => text)
+  if (!index?.text) return fail('IndexNotFound', 'text index required for $text query')
+  return { kind: 'text', index, text: index.text, query: readTextQuery(operand), sorts: false }
 }
 
 const textOperand = (filter: Doc): Maybe => {
@@ -77,10 +77,10 @@ const naturalOrder = ({ sort, hint }: Query): number | undefined => {
 const indexesFor = (collection: Collection, hint: Maybe): Index[] => {
   if (isDoc(hint) && hint.has('$natural')) return []
   if (hint === undefined || (isDoc(hint) && hint.size === 0))
-    return collection.indexes.filter(({ weights }) => !weights)
+    return collection.indexes.filter(({ text }) => !text)
   const named = collection.indexes.find(({ name, spec }) => name === hint || isEqual(spec.get('key'), hint))
   if (!named) return fail('BadValue', 'hint provided does not correspond to an existing index')
-  return named.weights ? refuse('a hint that names a text index') : [named]
+  return named.text ? refuse('a hint that names a text index') : [named]
 }
 
 type Condition = [operator: string, operand: Value]

@@ -45,10 +45,25 @@ export const compileProjection = (spec: Doc, isFind: boolean): Projection | unde
       mode = wanted
     }
   }
-  const isKeeping = mode === 'keep' || (mode === undefined && id === 'keep' && rules.size === 0)
+  const isKeeping = mode === 'keep' || (mode === undefined && id === 'keep')
   if (id === 'drop' || (isKeeping && !rules.has('_id'))) rules.set('_id', { kind: id ?? 'keep' })
   return (doc, context) => apply(doc, rules, isKeeping, '', doc, context)
 }
+
+/** The top-level fields that a `find` projection reads; undefined when it may read any. */
+export const fieldsRead = (spec: Doc): Set<string> | undefined => {
+  const names = new Set(['_id'])
+  let isInclusion = false
+  for (const [name, value] of spec) {
+    const isKept = value === true || (numeric(value) ?? 0) !== 0
+    if (!isKept && name !== '_id' && !isScore(value)) return undefined
+    isInclusion ||= isKept
+    if (isKept) names.add(name.split('.')[0] ?? name)
+  }
+  return isInclusion ? names : undefined
+}
+
+const isScore = (value: Value): boolean => isDoc(value) && value.get('$meta') === 'textScore'
 
 /** `$addFields`: sets computed fields and keeps everything else. */
 export const compileAddFields = (spec: Doc): Projection => {

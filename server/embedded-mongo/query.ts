@@ -3,8 +3,9 @@ import type { Collection, RecordId, StoredRecord } from './collection.ts'
 import type { Variables } from './expressions.ts'
 import { compileFilter, fieldsOf, type Matcher } from './match.ts'
 import { choosePlan, type Plan } from './plan.ts'
+import { rank } from './ranking.ts'
 import { compareKeys, type SortField, sortFields, sortKey } from './sort.ts'
-import { demandsMore, hasPhrases } from './text.ts'
+import { demandsPhrases, hasPhrases } from './text.ts'
 import type { Doc, Maybe } from './values.ts'
 
 export interface QueryOptions {
@@ -91,33 +92,29 @@ class Work {
         counts.documentsExamined++
         yield record
       }
+    if (plan.kind === 'text') yield* this.found(plan, collection)
     const seen = mayRepeat(plan) ? new Set<RecordId>() : undefined
-    for (const id of plan.kind === 'text' ? this.found(plan, collection.count) : this.entries(plan)) {
+    for (const id of this.entries(plan)) {
       if (seen?.has(id)) continue
       seen?.add(id)
       const bytes = collection.read(id)
       counts.documentsExamined++
-      if (!bytes) continue
-      if (
-        plan.kind === 'text' &&
-        demandsMore(plan.query) &&
-        !hasPhrases(decode(bytes), plan.weights, plan.query)
-      )
-        continue
-      yield { id, bytes }
+      if (bytes) yield { id, bytes }
     }
   }
 
-  /** The records that have any of a text search's words, the best first. */
-  private found(plan: Plan & { kind: 'text' }, all: number): RecordId[] {
-    for (const term of plan.query.terms) {
-      const postings = [...plan.index.postings(term)]
-      this.counts.keysExamined += postings.length
-      // A word that few records have says more about those that do.
-      const rarity = Math.log(1 + all / Math.max(1, postings.length))
-      for (const { id, score } of postings) this.scores.set(id, (this.scores.get(id) ?? 0) + score * rarity)
+  /** The records that a text search finds, the best first. */
+  private *found({ text, query }: Plan & { kind: 'text' }, collection: Collection): Generator<StoredRecord> {
+    const { postings, bestFirst } = rank(text.postings, query, collection.count)
+    this.counts.keysExamined += postings
+    const read = new Set([...text.weights.keys()].map(name => name.split('.')[0] ?? name))
+    for (const { id, score } of bestFirst()) {
+      const bytes = collection.read(id)
+      this.counts.documentsExamined++
+      if (!bytes || (demandsPhrases(query) && !hasPhrases(decode(bytes, read), text.weights, query))) continue
+      this.scores.set(id, score)
+      yield { id, bytes }
     }
-    return [...this.scores].sort(([a, one], [b, other]) => other - one || a - b).map(([id]) => id)
   }
 
   private *entries(plan: Plan): Generator<RecordId> {

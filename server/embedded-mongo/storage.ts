@@ -7,13 +7,11 @@ import { checkStorage } from './check.ts'
 import { Collection } from './collection.ts'
 import { fail, messageOf, StoreError } from './errors.ts'
 import { fillUp, NotAStore } from './torn.ts'
+import { upgrades as knownUpgrades, type Upgrade } from './upgrades.ts'
 import { type Doc, docOf, numeric } from './values.ts'
 
-/** What brings files of version 1, 2, ... to the next one, each in one transaction; there has been one version so far. */
-export type Upgrade = (storage: Storage) => void
-const knownUpgrades: readonly Upgrade[] = []
-
-type Bytes = Database<Buffer, Buffer>
+/** Keys and values as the bytes they are. */
+export type Bytes = Database<Buffer, Buffer>
 
 /** One data folder: documents, index entries and the catalog, in one LMDB file. Not safe for two processes. */
 export class Storage {

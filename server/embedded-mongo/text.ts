@@ -51,22 +51,22 @@ export const postingsOf = (doc: Doc, weights: Doc): Map<string, number> => {
   return scores
 }
 
-/** Whether a query demands more of a document than to hold one of its words. */
-export const demandsMore = ({ phrases, excluded, excludedPhrases }: TextQuery): boolean =>
-  phrases.length > 0 || excluded.length > 0 || excludedPhrases.length > 0
+/** Whether two documents have the same texts where a text index reads. */
+export const saysTheSame = (one: Doc, other: Doc, weights: Doc): boolean =>
+  [...weights.keys()].every(name => {
+    const [texts, others] = [one, other].map(doc => stringsAt(doc, name.split('.')))
+    return texts?.length === others?.length && texts?.every((text, i) => text === others?.[i])
+  })
 
-/** Whether a document's indexed text has what the query demands beyond single words. */
-export const hasPhrases = (doc: Doc, weights: Doc, query: TextQuery): boolean => {
-  if (!demandsMore(query)) return true
-  const texts = [...weights.keys()].flatMap(name => stringsAt(doc, name.split('.')))
-  const whole = texts.map(plain)
-  const says = (phrase: string) => whole.some(text => text.includes(phrase))
-  const excluded = new Set(query.excluded)
-  return (
-    query.phrases.every(says) &&
-    !query.excludedPhrases.some(says) &&
-    !(excluded.size > 0 && texts.some(text => stemsOf(text).some(stem => excluded.has(stem))))
-  )
+/** Whether a query demands more of a document than to hold some words and not to hold others. */
+export const demandsPhrases = ({ phrases, excludedPhrases }: TextQuery): boolean =>
+  phrases.length + excludedPhrases.length > 0
+
+/** Whether a document's indexed text has all the phrases that a query demands, and none that it excludes. */
+export const hasPhrases = (doc: Doc, weights: Doc, { phrases, excludedPhrases }: TextQuery): boolean => {
+  const texts = [...weights.keys()].flatMap(name => stringsAt(doc, name.split('.')).map(plain))
+  const says = (phrase: string) => texts.some(text => text.includes(phrase))
+  return phrases.every(says) && !excludedPhrases.some(says)
 }
 
 const stringsAt = (value: Value | undefined, path: readonly string[], at = 0): string[] => {

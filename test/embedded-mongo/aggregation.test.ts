@@ -227,6 +227,7 @@ describe('Aggregation', () => {
     [{ _id: 1 }, { year: 1, _id: 0 }, { year: 2019 }],
     [{ _id: 1 }, { sentOn: 0, topics: 0 }, { _id: 1, agency: 'State', year: 2019, questions: 3 }],
     [{ _id: 1 }, { topics: { $slice: 1 }, year: 1 }, { _id: 1, year: 2019, topics: ['arms'] }],
+    [{ _id: 1 }, { _id: 1, topics: { $slice: 1 } }, { _id: 1, topics: ['arms'] }],
     [{ topics: 'Mexico' }, { 'topics.$': 1 }, { _id: 1, topics: ['Mexico'] }],
     [{ _id: 1 }, { topics: { $elemMatch: { $eq: 'Mexico' } } }, { _id: 1, topics: ['Mexico'] }],
     [{ _id: 1 }, { double: { $multiply: ['$questions', 2] } }, { _id: 1, double: 6 }]

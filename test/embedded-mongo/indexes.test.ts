@@ -376,6 +376,23 @@ describe('Indexes', () => {
       assert.deepEqual((await db.command({ checkStore: 1 })).problems, [])
     })
 
+    it('gives of each record only what is asked for, and how well it fits', async () => {
+      const score = { $meta: 'textScore' } as const
+      const found = await texts
+        .find({ $text: { $search: 'issued' } })
+        .project({ n: 1, score })
+        .toArray()
+      assert.deepEqual(
+        found.map(one => [Object.keys(one), one.score > 0]),
+        [[['_id', 'n', 'score'], true]]
+      )
+      const bare = await texts
+        .find({ $text: { $search: 'issued' } })
+        .project({ _id: 1, score })
+        .toArray()
+      assert.deepEqual(Object.keys(bare[0] ?? {}), ['_id', 'score'])
+    })
+
     it('is refused where the words would be one choice among others', async () => {
       const either = { $or: [{ $text: { $search: 'firearms' } }, { n: 3 }] }
       for (const filter of [either, { n: { $gt: 0 }, ...either }])

@@ -219,3 +219,30 @@ const changed = (old: Maybe, operator: string, operand: Plain): Maybe | 'refused
       throw new Error(`the naive updater does not know ${operator}`)
   }
 }
+
+/** A document of words that are their own stems: what is said in a field that counts five times, and in one that counts once. */
+export interface Said {
+  id: number
+  subject: string[]
+  body: string[]
+}
+
+/** The ids that have any of the words and none of the excluded, best first, by looking at every document. */
+export const naiveSearch = (docs: readonly Said[], words: string[], excluded: string[]): number[] => {
+  const has = ({ subject, body }: Said, word: string) => subject.includes(word) || body.includes(word)
+  const inField = (text: string[], word: string, weight: number) => {
+    const count = text.filter(one => one === word).length
+    return (weight * (count / (count + 1))) / (1 + Math.log10(1 + text.length / 100))
+  }
+  const rarities = words.map(word => Math.log(1 + docs.length / docs.filter(one => has(one, word)).length))
+  const scoreOf = (doc: Said) =>
+    words.reduce((sum, word, i) => {
+      const score = inField(doc.subject, word, 5) + inField(doc.body, word, 1)
+      return has(doc, word) ? sum + Math.fround(score) * (rarities[i] ?? 0) : sum
+    }, 0)
+  return docs
+    .filter(doc => words.some(word => has(doc, word)) && !excluded.some(word => has(doc, word)))
+    .map(doc => ({ id: doc.id, score: scoreOf(doc) }))
+    .sort((a, b) => b.score - a.score || a.id - b.id)
+    .map(({ id }) => id)
+}

@@ -203,7 +203,7 @@ describe('Who owns a data folder', () => {
 
   it('brings a folder of an older version up, each step once and in its order', async () => {
     const done: string[] = []
-    const made = new Storage(dir)
+    const made = new Storage(dir, [])
     made.write(() => made.create('test.letters'))
     await made.close()
     const steps = ['first', 'second'].map(name => (storage: Storage) => {
@@ -216,13 +216,13 @@ describe('Who owns a data folder', () => {
   })
 
   it('a step of bringing it up that fails leaves the folder as it was', async () => {
-    await new Storage(dir).close()
+    await new Storage(dir, []).close()
     const failing = (storage: Storage) => {
       storage.create('test.half')
       throw new Error('half-way')
     }
     assert.throws(() => new Storage(dir, [failing]), sentence(/cannot be opened: half-way/))
-    const storage = new Storage(dir)
+    const storage = new Storage(dir, [])
     assert.equal(storage.collections.size, 0)
     await storage.close()
   })

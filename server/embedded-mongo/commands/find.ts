@@ -1,7 +1,8 @@
 import { decode, encode } from '../bson-codec.ts'
 import type { Source } from '../cursors.ts'
 import { fail, refuse } from '../errors.ts'
-import { compileProjection, type Projection } from '../project.ts'
+import { fieldsOf } from '../match.ts'
+import { compileProjection, fieldsRead, type Projection } from '../project.ts'
 import { runQuery } from '../query.ts'
 import type { Request } from '../wire.ts'
 import { type Command, type Context, docField, flagField, targetOf, wholeField } from './command.ts'
@@ -20,7 +21,7 @@ export const find: Command = {
     if ((batchSize ?? 0) < 0) fail(51024, "BSON field 'batchSize' value must be >= 0")
     const isPositional = [...spec.keys()].some(name => name.endsWith('.$'))
     let isLater = false
-    const source = documents(found, projection, isPositional, () => isLater)
+    const source = documents(found, projection, fieldsRead(spec), isPositional, () => isLater)
     const reply = context.cursors.start(found.namespace, source, batchSize, isSingle)
     isLater = true
     return reply
@@ -44,19 +45,22 @@ type Found = ReturnType<typeof findQuery>
 
 /** The documents of an answer one after the other; one that has gone or changed away since is passed over. */
 const documents = (
-  { collection, answer, variables }: Found,
+  { collection, filter, answer, variables }: Found,
   projection: Projection | undefined,
+  read: ReadonlySet<string> | undefined,
   isPositional: boolean,
   isLater: () => boolean
 ): Source => {
   const left = answer.ids.values()
+  const filtered = fieldsOf(filter)
+  const wanted = read && filtered && new Set([...read, ...filtered])
   const next = (): Uint8Array | undefined => {
     const { value: id, done } = left.next()
     if (done) return undefined
     const bytes = collection?.read(id)
     if (!bytes) return next()
     if (!projection && !isLater()) return bytes
-    const doc = decode(bytes)
+    const doc = decode(bytes, wanted)
     const hits = new Map<string, number>()
     if ((isLater() || isPositional) && !answer.matcher(doc, hits)) return next()
     const score = answer.scores.get(id)
