@@ -34,7 +34,10 @@ const ofMongo: ConnectOptions = {
   connectTimeoutMS: SELECT_WITHIN_MS,
   // A page needs a handful at once. Atlas's smallest clusters allow 500 over all instances.
   maxPoolSize: 50,
-  monitorCommands: true
+  monitorCommands: true,
+  // A watched command hands its whole reply to who watches, read from its bytes a second time. Nobody looks at the
+  // records there: left as bytes they cost nothing, and what is asked for is read as ever.
+  fieldsAsRaw: { firstBatch: true, nextBatch: true }
 }
 
 /**

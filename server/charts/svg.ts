@@ -20,8 +20,10 @@ type Attributes = Readonly<Record<string, string | number>>
 
 /** One element; text and attribute values are escaped here and nowhere else. */
 export const element = (name: string, attributes: Attributes, children: readonly string[] = []): string => {
-  const given = Object.entries(attributes).map(([key, value]) => ` ${key}="${escaped(String(value))}"`)
-  return `<${name}${given.join('')}>${children.join('')}</${name}>`
+  let given = ''
+  for (const [key, value] of Object.entries(attributes))
+    given += ` ${key}="${typeof value === 'number' ? value : escaped(value)}"`
+  return `<${name}${given}>${children.join('')}</${name}>`
 }
 
 /** A text at a point; `anchor` is start, middle or end. */
@@ -64,5 +66,6 @@ export const cut = (text: string, most: number): string =>
 
 export const round = (value: number): number => Math.round(value * 10) / 10
 
-export const escaped = (text: string): string =>
-  text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;')
+export const escaped = (text: string): string => text.replace(/[&<>"]/g, sign => entities[sign] ?? sign)
+
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }

@@ -65,7 +65,7 @@ function withoutOverlaps(questions: readonly MarkedSpan[], length: number): Mark
     const start = Math.max(question.start, taken)
     const end = Math.min(question.end, length)
     if (start >= end) continue
-    marks.push({ ...question, start, end })
+    marks.push({ position: question.position, start, end })
     taken = end
   }
   return marks

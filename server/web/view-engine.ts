@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Express } from 'express'
-import { create } from 'express-handlebars'
+import { ExpressHandlebars } from 'express-handlebars'
 import Handlebars, { type TemplateDelegate } from 'handlebars'
 import type { Assets } from './assets.ts'
 import { viewHelpers } from './view-helpers.ts'
@@ -11,7 +11,9 @@ export const viewsFolder = join(import.meta.dirname, '../../views')
 /** Templates are compiled once; handlebars' protection against reading prototypes stays on. */
 export function useViews(app: Express, assets: Assets): void {
   const engine = Handlebars.create()
-  const handlebars = create({
+  const helpers = { ...viewHelpers, asset: assets.href }
+  engine.registerHelper(helpers)
+  const handlebars = new RegisteredViews({
     handlebars: engine,
     extname: '.hbs',
     layoutsDir: join(viewsFolder, 'layouts'),
@@ -19,8 +21,8 @@ export function useViews(app: Express, assets: Assets): void {
     partialsDir: [join(viewsFolder, 'partials'), viewsFolder],
     defaultLayout: 'main',
     // A part called from an indented line would indent the text typed into its textarea, a little more each time.
-    compilerOptions: { preventIndent: true },
-    helpers: { ...viewHelpers, asset: assets.href }
+    // And as every helper is known beforehand, a field's name is looked for among the fields alone.
+    compilerOptions: { preventIndent: true, knownHelpersOnly: true, knownHelpers: namesOf(helpers) }
   })
   // Looked up and handed over for every page these two hundred would cost as much as the page: registered once,
   // they are found without.
@@ -39,3 +41,17 @@ export function useViews(app: Express, assets: Assets): void {
   app.set('views', viewsFolder)
   app.enable('view cache')
 }
+
+/** Renders with the helpers and parts of its engine: handed over with each page, they would be copied for it. */
+class RegisteredViews extends ExpressHandlebars {
+  override _renderTemplate(
+    template: TemplateDelegate,
+    context: unknown,
+    { data }: { data?: unknown } = {}
+  ): string {
+    return template(context, { data }).trim()
+  }
+}
+
+const namesOf = (helpers: object): Record<string, true> =>
+  Object.fromEntries(Object.keys(helpers).map(name => [name, true as const]))

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { inspect } from 'node:util'
 import { mongo } from 'mongoose'
 import { pino } from 'pino'
 import { Delivery } from '../../models/delivery.ts'
@@ -155,6 +156,22 @@ describe('what machines ask a running process', () => {
     assert.equal(line.msg, 'slow query')
     assert.equal(line.by, '{"email":"?","$or":[{"role":"?"},{"desks":{"$in":["?"]}}]}')
     assert.ok(!lines.join('').includes('example.org') && !lines.join('').includes('secret'))
+  })
+
+  it('is told of a command without its records being read for that a second time', async () => {
+    const client = world.database.connection.getClient()
+    const told: unknown[] = []
+    client.on('commandSucceeded', ({ commandName, reply }) => {
+      if (commandName === 'find') told.push(reply)
+    })
+    const notes = world.database.connection.collection('notes')
+    await notes.insertOne({ subject: 'lamps', lines: [{ n: 1 }] })
+    assert.deepEqual(await notes.findOne({}, { projection: { _id: 0 } }), {
+      subject: 'lamps',
+      lines: [{ n: 1 }]
+    })
+    assert.match(inspect(told[0], { depth: 5 }), /firstBatch: \[\s*<Buffer /)
+    await notes.drop()
   })
 
   const waiting = (key: string, composedAt: Date) => ({
