@@ -1,7 +1,8 @@
 import { append, type Draft, isStrong, withoutClosing } from './drafts.ts'
 import { fromInline } from './inline-asks.ts'
 import { hasInlineItems } from './inline-items.ts'
-import type { Block, Prose } from './outline.ts'
+import { fromList, piecesOf } from './list-asks.ts'
+import type { Block, List, Prose } from './outline.ts'
 import { oneLine } from './reading.ts'
 import { hear } from './requests.ts'
 import { sentencesOf } from './sentences.ts'
@@ -13,7 +14,15 @@ export function bareRun(text: string, blocks: Block[], from: number, drafts: Dra
   let isAmid = false
   for (let i = from; i < blocks.length; i++) {
     const block = blocks[i]
-    if (block === undefined || block.kind === 'list' || isPageSource(block.text)) break
+    if (block === undefined) break
+    if (block.kind === 'list') {
+      if (taken === 0 || !isWithin(blocks[i - 1], block)) break
+      nest(text, blocks[i - 1], block, drafts, prose)
+      taken = i - from + 1
+      isAmid = false
+      continue
+    }
+    if (isPageSource(block.text)) break
     const under = clausesUnder(blocks, i)
     if (under > 0) {
       append(drafts, [headDraft(text, blocks, i, under, prose)])
@@ -33,9 +42,34 @@ export function bareRun(text: string, blocks: Block[], from: number, drafts: Dra
       if (hasInlineItems(text, block)) append(drafts, fromInline(text, block, 'asks', prose).drafts)
       else append(drafts, taken === 0 ? runTogether(text, block, prose) : [bareDraft(text, block, prose)])
       taken = i - from + 1
-    } else if (!block.isHeading) break
+    } else if (!block.isHeading && !(taken > 0 && isBeforeItem(text, blocks, i))) break
   }
   return taken
+}
+
+/** A list amid bare paragraphs is part of them; one that counts from 1 is a list of its own. */
+const isWithin = (before: Block | undefined, list: List): boolean =>
+  before?.kind === 'prose' &&
+  (/[:;]$/.test(before.text) || list.items[0]?.marker?.style !== 'number') &&
+  list.items[0]?.marker?.style !== 'ordinal'
+
+/** Items under a paragraph that runs on into them ("... submitted applications for:") belong to it; others stand for themselves. */
+function nest(text: string, before: Block | undefined, list: List, drafts: Draft[], prose: number): void {
+  const last = drafts.at(-1)
+  if (before?.kind === 'prose' && /[:;,]$/.test(before.text) && last !== undefined)
+    append(last.pieces, list.items.flatMap(piecesOf))
+  else append(drafts, fromList(text, list, 'asks', prose))
+}
+
+/** A statement that gives the context of an item after it. */
+function isBeforeItem(text: string, blocks: Block[], at: number): boolean {
+  const [block, next] = [blocks[at], blocks[at + 1]]
+  if (block?.kind !== 'prose' || next?.kind !== 'prose' || next.isHeading || !isBareItem(text, next))
+    return false
+  const heard = sentencesOf(text, block).map(s => hear(text.slice(s.start, s.end)))
+  return (
+    heard.every(h => h.way === null && !h.isLogistics && !h.isIntro) && hear(next.text, true).way !== null
+  )
 }
 
 /** A line or sentence of no known shape that stands between two items is one too. */
@@ -45,7 +79,9 @@ function isBetween(text: string, blocks: Block[], i: number, isAfterItem: boolea
     return false
   if (block.text.length > 300 || /:$/.test(block.text) || /^(?:we|i|it|this|these|thank)\b/i.test(block.text))
     return false
-  const isAlike = /[.?!;]$/.test(block.text) === /[.?!;]$/.test(before.text)
+  const isAlike =
+    /[.?!;]$/.test(block.text) === /[.?!;]$/.test(before.text) &&
+    !(before.text.endsWith('?') && block.text.endsWith('.'))
   const isCapitals = block.text === block.text.toUpperCase()
   return isAlike && !isCapitals && !/[.?!]\s/.test(block.text) && isBareItem(text, next)
 }
@@ -59,7 +95,7 @@ function clausesUnder(blocks: Block[], at: number): number {
   if (
     head?.kind !== 'prose' ||
     !/:$/.test(head.text) ||
-    /\b(?:following|below)\b/i.test(head.text.slice(-160))
+    (/\b(?:following|below)\b/i.test(head.text.slice(-160)) && !isOwnHead(head.text))
   )
     return 0
   let count = 0
@@ -129,10 +165,14 @@ function isBareItem(text: string, block: Prose): boolean {
     !/\?$/.test(oneLine(block.text))
   )
     return false
-  if (opening.isLogistics || opening.isIntro) return false
+  if (opening.isLogistics || (opening.isIntro && !isOwnHead(first))) return false
   if (block.isHeading) return opening.way !== null && block.text.split(' ').length > 3
   return opening.way !== null || sentences.some(s => isStrong(s))
 }
+
+/** "How many of them asked for any of the following:" opens a list, and is itself an item. */
+const isOwnHead = (said: string): boolean =>
+  !/^(?:the\s)?following\b/i.test(said) && /^(?:question|thing)$/.test(hear(said, true).way ?? '')
 
 /** Asks in bare paragraphs that belong to a last item which only gives their context; returns how many it takes. */
 export function asksOfLast(text: string, blocks: Block[], from: number, last: Draft | undefined): number {

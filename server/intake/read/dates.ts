@@ -81,6 +81,16 @@ export function nextSuchDay(month: number, day: number, from: string): string | 
   return null
 }
 
+/** That day of the year, or of one of the two after it if only there it falls on the weekday it is given ("Wednes"). */
+export function suchDayNear(month: number, day: number, year: number, weekday: string | null): string | null {
+  const isOn = (y: number): boolean => {
+    const on = DateTime.utc(y, month, day)
+    return on.isValid && weekdays[on.weekday - 1] === `${weekday?.toLowerCase()}day`
+  }
+  const fitting = weekday === null ? undefined : [year, year + 1, year + 2].find(isOn)
+  return dayOf(fitting ?? year, month, day)
+}
+
 const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']
 
 /** The first such weekday after `from`. */

@@ -1,4 +1,4 @@
-import { datesIn, dayOf, daysAfter, endOfMonth, nextSuchDay, nextWeekday } from './dates.ts'
+import { datesIn, dayOf, daysAfter, endOfMonth, nextSuchDay, nextWeekday, suchDayNear } from './dates.ts'
 import type { Frame } from './letter-body.ts'
 import { sentencesIn } from './paragraphs.ts'
 import { periodsIn } from './periods.ts'
@@ -84,8 +84,8 @@ function candidatesIn(
       if (!mayDate.test(said)) return []
       const score = answering(said, isLead)
       if (score <= 0) return []
-      const { date, hasYear } = statedDay(said, letterDate, year)
-      if (date !== null) return [{ sentence, score, date, hasYear, period: null }]
+      const { date, hasYear, isStated } = statedDay(said, letterDate, year)
+      if (date !== null || isStated) return [{ sentence, score, date, hasYear, period: null }]
       const period = periodsIn(said)[0]
       return period === undefined
         ? []
@@ -177,11 +177,11 @@ const timeWord =
 /** Whether what precedes a date says "by": the preposition, then nothing but hours and weekdays. */
 function isBy(before: string): boolean {
   if (/\bdeadline\b[^.;]{0,40}\b(?:is|of)\s*$/i.test(before.slice(-80))) return true
-  const words = oneLine(before.slice(-120).replace(/[,]/g, ' ')).split(' ')
+  const words = oneLine(before.slice(-120).replace(/[,\u2013\u2014]/g, ' ')).split(' ')
   for (let i = words.length - 1; i >= 0 && words.length - i < 16; i--) {
     const word = (words[i] ?? '').toLowerCase()
-    if (/^(?:by|before|than|until|due|deadline|prior|thru|through)$/.test(word.replace(/[:(]/g, '')))
-      return true
+    if (/^(?:by|before|than|due|deadline|prior)$/.test(word.replace(/[:(]/g, ''))) return true
+    if (word === 'until') return /\b(?:respond|reply|answer|have) $/.test(`${words.slice(0, i).join(' ')} `)
     if (word === 'to' && /^prior$/i.test(words[i - 1] ?? '')) return true
     if (word === 'of' && /^deadline$/i.test(words[i - 1] ?? '')) return true
     if (!timeWord.test(word)) return false
@@ -200,15 +200,26 @@ function statedDay(
   said: string,
   letterDate: string | null,
   year: number | null
-): { date: string | null; hasYear: boolean } {
+): { date: string | null; hasYear: boolean; isStated: boolean } {
   for (const found of datesIn(said)) {
-    if (!isBy(said.slice(0, found.start))) continue
-    if (found.year !== null) return { date: dayOf(found.year, found.month, found.day), hasYear: true }
-    if (letterDate !== null) return { date: nextSuchDay(found.month, found.day, letterDate), hasYear: false }
-    if (year !== null) return { date: dayOf(year, found.month, found.day), hasYear: false }
+    const before = said.slice(0, found.start)
+    if (!isBy(before)) continue
+    if (found.year !== null)
+      return { date: dayOf(found.year, found.month, found.day), hasYear: true, isStated: true }
+    if (letterDate !== null)
+      return { date: nextSuchDay(found.month, found.day, letterDate), hasYear: false, isStated: true }
+    const weekday = weekdayBefore.exec(before)?.[1] ?? null
+    const date = year === null ? null : suchDayNear(found.month, found.day, year, weekday)
+    return { date, hasYear: false, isStated: true }
   }
-  return { date: letterDate === null ? null : saidOtherwise(said, letterDate), hasYear: true }
+  return {
+    date: letterDate === null ? null : saidOtherwise(said, letterDate),
+    hasYear: true,
+    isStated: false
+  }
 }
+
+const weekdayBefore = /\b(mon|tues|wednes|thurs|fri|satur|sun)day,?\s$/i
 
 function saidOtherwise(said: string, letterDate: string): string | null {
   const end = byMonthEnd.exec(said)

@@ -24,7 +24,7 @@ export interface Draft {
 export const mostQuestions = 600
 
 /** Adds one by one: spreading a hostile text's hundred thousand asks would overflow the stack. */
-export function append(drafts: Draft[], more: Draft[]): void {
+export function append<T>(drafts: T[], more: T[]): void {
   for (const draft of more) if (drafts.length < mostQuestions) drafts.push(draft)
 }
 

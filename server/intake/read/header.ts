@@ -13,7 +13,13 @@ export function dateOf(text: string, frame: Frame, heads: RunningHeads): string 
     const date = dateLine(line.text) ?? stampedDate(line.text)
     if (date !== null) return date
   }
-  return dateAbove(text, frame) ?? heads.date ?? dateAfter(text, frame) ?? dateInLead(text, frame)
+  return (
+    dateAbove(text, frame) ??
+    heads.date ??
+    dateAfter(text, frame) ??
+    dateInLead(text, frame) ??
+    dateOfRelease(text, frame)
+  )
 }
 
 /** When a message that forwards the letter was sent. */
@@ -79,6 +85,21 @@ function dateInLead(text: string, frame: Frame): string | null {
     }
   }
   return null
+}
+
+const otherDay =
+  /\b(?:yesterday|(?:last|earlier this|this|previous) (?:week|month|year)|(?:on |late |last )?(?:mon|tues|wednes|thurs|fri|satur|sun)day|last night|recently)\b/i
+
+/** The date a release bears on a line of its own, where what it says of the letter names no other day. */
+function dateOfRelease(text: string, frame: Frame): string | null {
+  if (frame.hail === null) return null
+  const opening = { start: frame.lead.start, end: Math.min(frame.lead.end, frame.lead.start + 1500) }
+  const lines = linesOf(text, opening).filter(line => !line.isBlank)
+  const at = lines.slice(0, 8).findIndex(line => dateLine(line.text) !== null)
+  const said = lines.slice(at + 1).find(line => line.text.length > 100 && tellsOfLetter.test(line.text))
+  return at < 0 || said === undefined || otherDay.test(said.text.slice(0, 400))
+    ? null
+    : dateLine(lines[at]?.text ?? '')
 }
 
 /** The year the text's full dates speak of most. */

@@ -12,7 +12,7 @@ export const isQuestionsHeading = (text: string): boolean =>
   )
 
 const askWords =
-  /\b(?:questions?|answers?|respon[ds]\w*|requests?|requested|requesting|information|provide|explain|address|clarify|inquir\w+|produce|describe|ask|please|urge|call (?:up)?on|(?:like|wants?|need) to know|understand|seek|documents|demand|include|requires?|needs?|commit to|(?:should|must) (?:also )?(?:consider|cover|examine|assess|determine|evaluate))\b/i
+  /\b(?:questions?|answers?|respon[ds]\w*|requests?|requested|requesting|information|provide|explain|address|clarify|inquir\w+|produce|describe|ask|please|urge|call (?:up)?on|(?:like|wants?|need) to know|understand|seek|documents|demand|(?:should|must|shall|please|to|would) (?:also )?include|requires?|needs?|commit to|(?:should|must) (?:also )?(?:consider|cover|examine|assess|determine|evaluate))\b/i
 const tellWords =
   /\b(?:found|finds|concerns?|concluded|alleg\w+|facts|findings|reported|reports|learned|revealed|according|attended|attendees|examples?|violations|noted|stated|identified|shows|including the following|reasons)\b/i
 

@@ -26,7 +26,7 @@ export function fromList(text: string, list: List, intro: Intro, block: number):
   if (!isAsking) return items.flatMap(item => item.pieces.flatMap(piece => proseDrafts(text, piece, block)))
   const drafts: Draft[] = []
   items.forEach((item, i) => {
-    const pieces = flatPieces(item)
+    const pieces = piecesOf(item)
       .map(p => trimmed(text, p))
       .filter(p => p.end > p.start)
     const last = pieces.at(-1)
@@ -62,14 +62,15 @@ const runsOn =
 /** Paragraphs of one item that are read; no letter's item has more, a hostile text's may have thousands. */
 const mostPieces = 200
 
-const flatPieces = (item: Item): Span[] =>
-  [...item.pieces.slice(0, mostPieces), ...item.items.slice(0, mostPieces).flatMap(flatPieces)].slice(
+/** An item's paragraphs and those nested in it. */
+export const piecesOf = (item: Item): Span[] =>
+  [...item.pieces.slice(0, mostPieces), ...item.items.slice(0, mostPieces).flatMap(piecesOf)].slice(
     0,
     mostPieces
   )
 
 const pieceSentences = (text: string, item: Item): string[] =>
-  flatPieces(item).flatMap(piece => sentencesOf(text, piece).map(s => text.slice(s.start, s.end)))
+  piecesOf(item).flatMap(piece => sentencesOf(text, piece).map(s => text.slice(s.start, s.end)))
 
 function isOnlyLogistics(text: string, pieces: Span[]): boolean {
   const heard = pieces.flatMap(piece =>

@@ -3,6 +3,9 @@ import { oneLine, withoutEnd } from './reading.ts'
 const titleWord =
   /\b(?:chair(?:man|woman|person)?|co-chair|vice|ranking|senat(?:or|ors|e)|representatives?|congress(?:man|woman|men|ional)?|committees?|subcommittees?|united|states|u\.s\.|house|leader|speaker|delegate|commissioner|secretary|director|president|minority|majority|whip|caucus|counsel|chief|staff|assistant|attorney|general|deputy|acting|administrator|district|judiciary|finance|oversight|reform|commerce|energy|affairs|services|office|department|washington|building|enclosures?|attachments?|page|cc|from|to|subject|re|date|press|release|contact|phone|fax|sincerely|respectfully|regards|tel|office|resident|co-sponsor|health|government|appropriations|armed|veterans|budget|rules|ways|means|science|intelligence|agriculture|education|labor|homeland|security|natural|resources|transportation|infrastructure|small|business|ethics|administration|foreign|relations|banking|environment|public|works|technology|space|investigations|accountability|aging|pensions|innovation|competition|antitrust|privacy|subcommittees|management|regulatory|commission|foundation|corporation|institute|institutes|agency|agencies|bureau|association|council|university|board|bank|fund|authority|trustees|pending|calendar|recommendations|and|of|on|the|for|at|with)\b/i
 
+/** Whether a word is one of an office or its field ("Co-Chairs", "Education"), and no surname. */
+export const isOfficeWord = (word: string): boolean => titleWord.test(word) || /^(?:co-)?chairs$/i.test(word)
+
 const stateName =
   /^(?:new (?:hampshire|jersey|mexico|york)|north (?:carolina|dakota)|south (?:carolina|dakota)|west virginia|rhode island|puerto rico|american samoa|virgin islands)$/i
 const particle = /^(?:de|da|del|della|di|la|le|van|von|der|den|st\.?|san|dos|y|el|al|bin)$/i
@@ -40,7 +43,7 @@ export function withoutTags(line: string): string {
   )
   for (let n = 0; n < 3; n++) bare = bare.replace(honorific, '')
   bare = bare.replace(
-    /,?\s(?:[RDI]-[A-Z][\w.-]{1,8}|(?:M\.?C|M\.?D|D\.?O|D\.?D\.?S|D\.?V\.?M|Ph\.?D|R\.?N|J\.?D|O\.?D|MPH)\.?)$/,
+    /,?\s(?:[RDI]-[A-Z][\w.-]{1,8}|(?:M\.?C|M\.?D|D\.?O|D\.?D\.?S|D\.?P\.?M|D\.?V\.?M|P\.?E|Ph\.?D|Pharm\.?D|R\.?N|J\.?D|O\.?D|MPH)\.?)$/,
     ''
   )
   const kept = withoutEnd(bare, ' ,.;*_?')

@@ -107,14 +107,20 @@ const dependent =
 /** "For each site, we request ..." asks by itself. */
 const asksOfEach = /^(?:for each|in (?:your|the) (?:response|answer)) [^,]{2,90}, (?:we|i) /
 
+/** What stands between commas after "we" and changes nothing: "We, therefore, urge you". */
+const aside =
+  /\b(i|we), (?:therefore|thus|accordingly|however|again|once again|respectfully|further|likewise|too|in turn|hereby|the undersigned[^,]{0,80}|as [^,]{3,80}), /
+
 /** What a sentence asks, if anything. `isListed` is true for an item of a list that asks: there a bare thing is a request. */
 export function hear(sentence: string, isListed = false): Heard {
   const said = oneLine(sentence.slice(0, clip))
     .toLowerCase()
     .replace(/^["'([*\s]+/, '')
+    .replace(aside, '$1 ')
   const full = sentence.length > clip ? sentence.trimEnd() : said
   const core = withoutLead(said)
   const isQuestion = endsAsking(full, said) && !isSomebodysQuestion(full, core)
+  if (ofCopy.test(said)) return nothing
   const isThanks = thanks.test(core) && !reply.test(said) && !/\?$/.test(full)
   const way = wayOf(core, said, isQuestion, isListed)
   const isIntro = !isQuestion && (introEnd.test(full.slice(-4)) || introWords.test(said))
@@ -131,9 +137,20 @@ export function hear(sentence: string, isListed = false): Heard {
   }
 }
 
+/** What a page says of the letter it prints: "A copy of the letter can be found here." */
+const ofCopy =
+  /\b(?:copy|text|version|pdf) of (?:\w+ ){1,3}?letter\b.{0,60}\b(?:here|below|available|found|accessed|online)\b|\bletter (?:can|may) be (?:found|read|viewed|accessed)\b/
+const nothing: Heard = {
+  way: null,
+  isLogistics: false,
+  isIntro: false,
+  isAnnouncement: false,
+  isDependent: false
+}
+
 /** What a question of some length has somewhere: a word that asks, or a verb before its subject. */
 const asksSomewhere =
-  /\b(?:who|whom|whose|what|when|where|why|how|which|whether)\b|\b(?:do|does|did|is|are|was|were|am|will|would|can|could|should|shall|has|have|had|may|might|must)(?:n't)?\s(?:not\s)?(?:the|a|an|any|all|you|your|we|our|i|they|their|it|its|he|she|this|that|these|those|there|each|every|both|some|\S+s)\b/
+  /\b(?:who|whom|whose|what|when|where|why|how|which|whether)\b|\b(?:do|does|did|is|are|was|were|am|will|would|can|could|should|shall|has|have|had|may|might|must)(?:n't)?\s(?:not\s)?(?:the|a|an|any|all|you|your|we|our|i|they|their|it|its|he|she|this|that|these|those|there|each|every|both|some|\S+s)\b|(?:^|[,;:]\s|\b(?:and|or|but|if so|then)\s)(?:do|does|did|is|are|was|were|will|would|can|could|should|shall|has|have|had|may|might|must)(?:n't)?\s/
 
 const endsAsking = (full: string, said: string): boolean =>
   endsInMark(full, said) && (said.length < 80 || asksSomewhere.test(said) || full.length > clip)
@@ -271,7 +288,11 @@ function performed(said: string): Way | null {
       return null
     return requestedThing.test(rest.slice(0, 60)) && !/^you to\b/.test(rest) ? 'request' : 'call'
   }
-  if (/^ask/.test(verb) && /^(?:ourselves|questions|why|yourself)/.test(rest)) return null
+  if (
+    /^ask/.test(verb) &&
+    /^(?:ourselves|(?:these |the |such )?questions (?!to be|be)|why|yourself)/.test(`${rest} `)
+  )
+    return null
   if (/^reiterat|^renew/.test(verb)) return /\brequests?\b/.test(rest) ? 'request' : null
   return calls.test(verb) ? 'call' : 'request'
 }

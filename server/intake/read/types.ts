@@ -25,7 +25,8 @@ export interface Recipient {
 export const deadlineKinds = ['date', 'relative', 'none'] as const
 
 /**
- * When an answer is asked for. `date` is 'YYYY-MM-DD', with the letter's year supplied where it names none; a period has
+ * When an answer is asked for. `date` is 'YYYY-MM-DD', with the letter's year supplied where it names none (null where
+ * nothing tells the year); a period has
  * `count` and `unit` (weeks are seven calendar days, months thirty, hours whole days) and `from` says what the text
  * counts it from, null when it does not say. `quote` is the sentence, verbatim, and `span` where it stands.
  */

@@ -87,7 +87,7 @@ Thank you for your efforts to bring the joint hearings back. They are a forum th
   },
   {
     title: 'numbers in a line whose items end in names, and the mark of the end in the same line',
-    date: null,
+    date: '2025-04-16',
     signers: ['Jane Member'],
     recipients: ['Example'],
     deadline: { kind: 'none' },

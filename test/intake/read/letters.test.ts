@@ -6,6 +6,7 @@ import { moreMadeLetters } from './more-letters.ts'
 import { oddLetters } from './odd-letters.ts'
 import { pastedLetters } from './pasted-letters.ts'
 import { releaseLetters } from './release-letters.ts'
+import { webLetters } from './web-letters.ts'
 
 const letters = [
   ...madeLetters,
@@ -13,7 +14,8 @@ const letters = [
   ...oddLetters,
   ...pastedLetters,
   ...releaseLetters,
-  ...delegationLetters
+  ...delegationLetters,
+  ...webLetters
 ]
 
 const plain = (text: string): string =>

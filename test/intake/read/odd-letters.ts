@@ -270,7 +270,7 @@ Committee on the Example
   },
   {
     title: 'a release with bare lines for questions and a quoted text message',
-    date: null,
+    date: '2022-05-04',
     signers: ['Jane Member', 'Pat Colleague', 'Lee Third', 'Ann Fourth', 'Bob Fifth'],
     recipients: ['Founder'],
     deadline: { kind: 'date', date: '2022-05-18' },

@@ -4,7 +4,7 @@ import type { MadeLetter } from './letters.ts'
 export const releaseLetters: MadeLetter[] = [
   {
     title: 'a page whose line breaks were lost, glued to what surrounds it',
-    date: null,
+    date: '2025-04-22',
     signers: ['Jane Member', 'Pat Colleague'],
     recipients: ['Example'],
     deadline: { kind: 'date', date: '2025-05-06' },
@@ -142,7 +142,7 @@ We request that you take steps to revise the Agency\u00e2s goal by October 16, 2
   },
   {
     title: 'a briefing asked for in the sentence that promises questions, in a page that dates itself',
-    date: null,
+    date: '2025-04-15',
     signers: ['Jane Q. Member'],
     recipients: ['Example', 'Roe', 'Doe'],
     deadline: { kind: 'date', date: '2025-04-22' },
