@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto'
 import mongoose, { type Query, type Schema } from 'mongoose'
 import { mayBeReadNearby, seenByNearReads } from './near-reads.ts'
 
-/** What a write touched: records by their ids, and whether desks or organizations; null where it may be anything. */
+/** What a write touched: records by their ids, and whether others of a kind; null where it may be anything. */
 export interface Touched {
   readonly letters: readonly string[]
   readonly questions: readonly string[]
   readonly replies: readonly string[]
+  /** Desks or organizations. */
   readonly directory: boolean
+  readonly references: boolean
 }
 
 /** As an older release notes it: what it says nothing of may have been touched. */
@@ -89,16 +91,18 @@ function together(entries: readonly (Noted | null)[]): Touched | null {
   const questions = new Set<string>()
   const replies = new Set<string>()
   let directory = false
+  let references = false
   for (const entry of entries) {
     if (!entry?.replies) return null
     for (const id of entry.letters) letters.add(id)
     for (const id of entry.questions) questions.add(id)
     for (const id of entry.replies) replies.add(id)
     directory ||= entry.directory ?? true
+    references ||= entry.references ?? true
   }
   return letters.size + questions.size + replies.size > mostTouched
     ? null
-    : { letters: [...letters], questions: [...questions], replies: [...replies], directory }
+    : { letters: [...letters], questions: [...questions], replies: [...replies], directory, references }
 }
 
 /** Says that records changed; without saying which, for writes that pass mongoose by, such as a restore. */
@@ -157,9 +161,9 @@ export function isShown(schema: Schema): void {
   schema.post('bulkWrite', async () => void (await bumpRevision()))
 }
 
-const nothing: Touched = { letters: [], questions: [], replies: [], directory: false }
+const nothing: Touched = { letters: [], questions: [], replies: [], directory: false, references: false }
 
-/** What a filter or a record names. Desks and organizations are few and read anew all together. */
+/** What a filter or a record names. What is few, or of little weight, is read anew all together. */
 function touchedBy(model: string, named: object): Touched | null {
   const id = idIn(named, '_id')
   switch (model) {
@@ -175,8 +179,10 @@ function touchedBy(model: string, named: object): Touched | null {
     case 'Desk':
     case 'Organization':
       return { ...nothing, directory: true }
+    case 'Reference':
+      return { ...nothing, references: true }
     default:
-      // Members and references are in no list that is held.
+      // Members are in no list that is held.
       return nothing
   }
 }

@@ -3,6 +3,7 @@ import { Desk, type DeskRecord } from '../models/desk.ts'
 import { Letter, type LetterRecord } from '../models/letter.ts'
 import { Organization, type OrganizationRecord } from '../models/organization.ts'
 import { Question, type QuestionRecord } from '../models/question.ts'
+import { Reference } from '../models/reference.ts'
 import { Response, type ResponseRecord } from '../models/response.ts'
 import type { Catalog, ListedLetter, ListedQuestion, ListedReply } from './catalog.ts'
 
@@ -30,6 +31,11 @@ export async function readDirectory(): Promise<Pick<Catalog, 'desks' | 'organiza
     desks: new Map(desks.map(desk => [String(desk._id), desk])),
     organizations: new Map(organizations.map(organization => [String(organization._id), organization]))
   }
+}
+
+/** The letters that other documents are kept for, by their ids. */
+export async function readReferenced(): Promise<ReadonlySet<string>> {
+  return new Set((await Reference.distinct('letters.letterId').exec()).map(String))
 }
 
 const letterFields =

@@ -4,7 +4,7 @@ import type { DueMemoryRecord } from '../models/due-memory.ts'
 import type { OrganizationRecord } from '../models/organization.ts'
 import { currentRevision, knownRevision, type Touched, touchedSince } from '../models/revision.ts'
 import { changedCatalog, embargoesOf } from './catalog-changes.ts'
-import { readDirectory, readLetters, readQuestions, readReplies } from './catalog-records.ts'
+import { readDirectory, readLetters, readQuestions, readReferenced, readReplies } from './catalog-records.ts'
 import type { Ask } from './domain/asks.ts'
 import type { CellState } from './domain/cells.ts'
 import type { Day } from './domain/day.ts'
@@ -86,6 +86,8 @@ export interface Catalog {
   readonly letters: readonly ListedLetter[]
   readonly questions: readonly ListedQuestion[]
   readonly replies: readonly ListedReply[]
+  /** The letters that have references, by their ids. */
+  readonly referenced: ReadonlySet<string>
   /** The moments at which letters become public by themselves. */
   readonly embargoes: readonly Date[]
 }
@@ -116,17 +118,23 @@ async function changed(before: Promise<Catalog>): Promise<Catalog> {
 
 /** The whole of it from the store. */
 export async function readCatalog(revision: string): Promise<Catalog> {
-  const [directory, letters, replies] = await Promise.all([readDirectory(), readLetters({}), readReplies({})])
+  const [directory, letters, replies, referenced] = await Promise.all([
+    readDirectory(),
+    readLetters({}),
+    readReplies({}),
+    readReferenced()
+  ])
   const byId = new Map(letters.map(letter => [letter.id, letter]))
   const questions = await readQuestions(id => byId.get(id), {})
-  return { ...directory, revision, letters, questions, replies, embargoes: embargoesOf(letters) }
+  return { ...directory, revision, letters, questions, replies, referenced, embargoes: embargoesOf(letters) }
 }
 
 async function patched(catalog: Catalog, touched: Touched, revision: string): Promise<Catalog> {
-  const [directory, letters, replies] = await Promise.all([
+  const [{ desks, organizations }, letters, replies, referenced] = await Promise.all([
     touched.directory ? readDirectory() : catalog,
     touched.letters.length > 0 ? readLetters(among(touched.letters)) : [],
-    touched.replies.length > 0 ? readReplies(among(touched.replies)) : []
+    touched.replies.length > 0 ? readReplies(among(touched.replies)) : [],
+    touched.references ? readReferenced() : catalog.referenced
   ])
   const { letters: place } = placesOf(catalog)
   const fresh = new Map(letters.map(letter => [letter.id, letter]))
@@ -139,7 +147,8 @@ async function patched(catalog: Catalog, touched: Touched, revision: string): Pr
           $or: [among(touched.questions), { letterId: trusted({ $in: touched.letters }) }]
         })
       : []
-  return changedCatalog(catalog, touched, { ...directory, revision, letters, questions, replies })
+  const directory = { desks, organizations }
+  return changedCatalog(catalog, touched, { ...directory, revision, letters, questions, replies, referenced })
 }
 
 const among = (ids: readonly string[]) => ({ _id: trusted({ $in: ids }) })

@@ -32,6 +32,8 @@ export interface Listing {
   speakingOf(letterId: string): readonly ListedLetter[]
   /** The replies to a letter that this reader may see. */
   repliesTo(letter: ListedLetter): readonly ListedReply[]
+  /** Whether a reply to a letter is recorded, also one that this reader does not see. */
+  isReplied(letterId: string): boolean
   /** A record that the reader may see, by its id. */
   letter(id: string): ListedLetter | undefined
   question(id: string): ListedQuestion | undefined
@@ -163,6 +165,7 @@ function listingOf(view: View, names: object = {}): Listing {
         .filter(({ letterIds }) => letterIds.includes(letter.id))
         .filter(({ visibility, deskId }) => isStaff || visibility === 'public' || reader.seesDesk(deskId))
     },
+    isReplied: letterId => places.answering.has(letterId),
     letter: id => letterAt(places.letters.get(id)),
     question: id => {
       const place = places.questions.get(id) ?? -1

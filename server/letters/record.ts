@@ -36,13 +36,14 @@ const withdrawalOf = ({ withdrawn }: LetterRecord): string =>
 
 /** Reads everything that a letter's page shows; of other letters only those that the reader may see. */
 export async function wholeLetter(letter: LetterRecord, listing: Listing): Promise<WholeLetter> {
-  const speaking = listing.speakingOf(String(letter._id)).map(({ id }) => id)
+  const id = String(letter._id)
+  const speaking = listing.speakingOf(id).map(other => other.id)
   const named = [...letter.follows, ...letter.related].flatMap(({ letterId }) => letterId ?? [])
   const [questions, responses, references, others] = await Promise.all([
     Question.ofLetter(letter._id),
-    Response.toLetter(letter._id),
-    Reference.ofLetter(letter._id),
-    // Most letters speak of no other, and no other of them.
+    // Most letters have no reply and no reference, and speak of no other, nor any other of them.
+    listing.isReplied(id) ? Response.toLetter(letter._id) : [],
+    listing.catalog.referenced.has(id) ? Reference.ofLetter(letter._id) : [],
     speaking.length + named.length === 0 ? [] : lettersWith([...speaking, ...named.map(String)])
   ])
   const desk = listing.catalog.desks.get(String(letter.deskId))

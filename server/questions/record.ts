@@ -1,5 +1,4 @@
 import { isValidObjectId } from 'mongoose'
-import { Desk, type DeskRecord } from '../../models/desk.ts'
 import { Letter, type LetterRecord } from '../../models/letter.ts'
 import { Question, type QuestionRecord } from '../../models/question.ts'
 import { Response } from '../../models/response.ts'
@@ -20,12 +19,13 @@ export async function readableQuestion(id: string, listing: Listing): Promise<Wh
       throw new Gone(`The letter was withdrawn from this record: ${letter.withdrawn.reason}`)
     throw missing
   }
-  const [desk, responses, askingAgain, askedBefore] = await Promise.all([
-    Desk.findById(letter.deskId).orFail().lean<DeskRecord>(),
-    Response.toLetter(letter._id),
+  const [responses, askingAgain, askedBefore] = await Promise.all([
+    listing.isReplied(String(letter._id)) ? Response.toLetter(letter._id) : [],
     Question.askingAgain(question._id),
     Promise.all(question.reAsks.map(({ questionId }) => Question.findById(questionId).lean<QuestionRecord>()))
   ])
+  const desk = listing.catalog.desks.get(String(letter.deskId))
+  if (!desk) throw new Error('A letter names a desk that is not there.')
   return {
     question,
     letter,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { Letter } from '../../models/letter.ts'
 import { Organization } from '../../models/organization.ts'
 import { Question } from '../../models/question.ts'
+import { Reference } from '../../models/reference.ts'
 import { restandLetter } from '../../models/restanding.ts'
 import { type Catalog, currentCatalog, readCatalog } from '../../server/catalog.ts'
 import { loadExamples, removeExamples } from '../../server/examples/load.ts'
@@ -9,10 +10,11 @@ import { aLetter, questionsOf } from '../support/replied-letter.ts'
 import { openWorld, type World } from '../support/world.ts'
 
 /** The records of a catalog, without the order in which they came. */
-const told = ({ letters, questions, replies, organizations, embargoes }: Catalog) => ({
+const told = ({ letters, questions, replies, referenced, organizations, embargoes }: Catalog) => ({
   letters: letters.toSorted((one, other) => one.id.localeCompare(other.id)),
   questions: questions.toSorted((one, other) => one.id.localeCompare(other.id)),
   replies: replies.toSorted((one, other) => one.id.localeCompare(other.id)),
+  referenced: [...referenced].sort(),
   organizations: [...organizations.keys()].sort(),
   embargoes
 })
@@ -56,6 +58,19 @@ describe('the catalog', () => {
         await Question.updateOne(
           { _id: question._id },
           { $set: { 'standing.isOpen': false, ask: 'documents' } }
+        )
+      }
+    ],
+    [
+      'a reference goes from one letter to another',
+      async () => {
+        const [from, to] = await Promise.all(
+          ['leahy-2021', 'grijalva-lowenthal-2019'].map(slug => Letter.atSlug(slug))
+        )
+        if (!from || !to) throw new Error('The examples are not there.')
+        await Reference.updateMany(
+          { 'letters.letterId': from._id },
+          { $set: { 'letters.0.letterId': to._id } }
         )
       }
     ],
