@@ -69,9 +69,14 @@ export class Collection {
     this.count++
   }
 
-  remove(record: StoredRecord, old: Doc) {
-    this.replace(record, old, undefined, nothing)
+  /** Removes a record, and gives the document it was; undefined where there is none. */
+  remove(id: RecordId): Doc | undefined {
+    const bytes = this.read(id)
+    const old = bytes && decode(bytes)
+    if (!bytes || !old) return undefined
+    this.replace({ id, bytes }, old, undefined, nothing)
     this.count--
+    return old
   }
 
   /** Puts a document in the place of another, either of which may be none. Each key is looked up before a byte is put. */

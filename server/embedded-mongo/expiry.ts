@@ -1,4 +1,3 @@
-import { decode } from './bson-codec.ts'
 import { runQuery } from './query.ts'
 import type { Storage } from './storage.ts'
 import { docOf, numeric } from './values.ts'
@@ -26,9 +25,6 @@ const removeSome = (storage: Storage, namespace: string, name: string, now: Date
   const isOld = docOf({ [field.name]: docOf({ $lte: new Date(now.getTime() - seconds * 1000) }) })
   const filter = index?.partial ? docOf({ $and: [index.partial, isOld] }) : isOld
   const { ids } = runQuery(collection, { filter, limit: mostAtOnce, hint: name })
-  for (const id of ids) {
-    const bytes = collection.read(id)
-    if (bytes) collection.remove({ id, bytes }, decode(bytes))
-  }
+  for (const id of ids) collection.remove(id)
   return ids.length
 }

@@ -30,11 +30,9 @@ export interface ServerOptions {
   isPassing: boolean
   /** Grows with every transaction, before any of its writes is answered; shared between threads. */
   writes?: Int32Array<SharedArrayBuffer>
-  now: () => Date
+  /** How far the store's clock is ahead of the system's. */
+  offsetMs: number
 }
-
-/** The same, with how far the store's clock is ahead of the system's in the place of a clock. */
-export type Serve = Omit<ServerOptions, 'now'> & { offsetMs: number }
 
 /** A folder that is served; until it is closed it keeps the process alive. */
 export interface Served {
@@ -43,16 +41,10 @@ export interface Served {
 }
 
 /** Serves a folder from this thread. Rejects with EADDRINUSE when its socket is held. */
-export const serve = async ({ offsetMs, ...options }: Serve): Promise<Served> => {
-  const server = new StoreServer({ ...options, now: () => new Date(Date.now() + offsetMs) })
-  const port = await server.open()
-  return {
-    port,
-    close: async waitsForClients => {
-      if (waitsForClients) await server.clientsGone()
-      await server.close()
-    }
-  }
+export const serve = async (options: ServerOptions): Promise<Served> => {
+  const server = new StoreServer(options)
+  await server.open()
+  return server
 }
 
 interface Waiting {
@@ -64,8 +56,10 @@ interface Waiting {
 const sweepEveryMs = 60_000
 
 /** Serves one data folder over MongoDB's wire protocol. Writes that arrive together share one transaction and one flush. */
-export class StoreServer {
+class StoreServer implements Served {
+  port: number | undefined
   private readonly options: ServerOptions
+  private readonly now: () => Date
   private readonly cursors: Cursors
   private readonly listeners: Server[] = []
   private readonly connections = new Set<Connection>()
@@ -76,26 +70,28 @@ export class StoreServer {
 
   constructor(options: ServerOptions) {
     this.options = options
-    this.cursors = new Cursors(options.now)
+    this.now = () => new Date(Date.now() + options.offsetMs)
+    this.cursors = new Cursors(this.now)
   }
 
-  /** Takes the socket, then opens the files; gives the port if one was asked for. Rejects with EADDRINUSE when the socket is held. */
-  async open(): Promise<number | undefined> {
+  /** Takes the socket, then opens the files. Rejects with EADDRINUSE when the socket is held. */
+  async open(): Promise<void> {
     const { dir, socket, port } = this.options
     await this.listen({ path: socket })
     try {
       if (process.platform !== 'win32') chmodSync(socket, 0o600)
       this.storage = new Storage(dir)
       this.sweep = setInterval(() => this.sweepOnce(), sweepEveryMs)
-      return port === undefined ? undefined : await this.listen({ port, host: '127.0.0.1' })
+      if (port !== undefined) this.port = await this.listen({ port, host: '127.0.0.1' })
     } catch (error) {
-      await this.close()
+      await this.close(false)
       throw error
     }
   }
 
   /** Ends connections, closes the files, and only then lets go of the socket. */
-  async close(): Promise<void> {
+  async close(waitsForClients: boolean): Promise<void> {
+    if (waitsForClients) await this.clientsGone()
     this.flushWrites()
     const { storage } = this
     this.storage = undefined
@@ -110,14 +106,14 @@ export class StoreServer {
   private sweepOnce() {
     this.cursors.killIdle()
     try {
-      if (this.storage) removeExpired(this.storage, this.options.now())
+      if (this.storage) removeExpired(this.storage, this.now())
     } catch {
       // A disk that is full now may not be in a minute; nobody waits for this answer.
     }
   }
 
   /** Resolves when no client is connected any more; those that only watch who owns the store do not count. */
-  async clientsGone(): Promise<void> {
+  private async clientsGone(): Promise<void> {
     while ([...this.connections].some(connection => connection.isClient)) await once(this.gone, 'gone')
   }
 
@@ -142,7 +138,7 @@ export class StoreServer {
     const context: Context = {
       storage,
       cursors: this.cursors,
-      now: this.options.now,
+      now: this.now,
       connectionId: ++this.lastConnection,
       isPassing: this.options.isPassing
     }

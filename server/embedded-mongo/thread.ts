@@ -1,13 +1,13 @@
 import { MessageChannel, Worker } from 'node:worker_threads'
 import { StoreError } from './errors.ts'
-import type { Serve, Served } from './server.ts'
+import type { Served, ServerOptions } from './server.ts'
 import type { Done } from './worker.ts'
 
 /**
  * Serves a folder from the one thread in which all stores of this process live; the first starts it. What the thread
  * refuses is thrown with the system's code (EADDRINUSE, EACCES) where it has one.
  */
-export const serveInThread = async (options: Serve): Promise<Served> => {
+export const serveInThread = async (options: ServerOptions): Promise<Served> => {
   const { port1, port2 } = new MessageChannel()
   const ask = (send: () => void): Promise<Done> =>
     new Promise((resolve, reject) => {

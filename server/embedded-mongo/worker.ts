@@ -1,6 +1,6 @@
 import { type MessagePort, parentPort } from 'node:worker_threads'
 import { messageOf, StoreError } from './errors.ts'
-import { type Serve, serve } from './server.ts'
+import { type ServerOptions, serve } from './server.ts'
 
 /** What the thread answers: the port it serves at, or why it does not. */
 export interface Done {
@@ -19,16 +19,16 @@ const done = async (act: () => Promise<number | undefined>): Promise<Done> => {
 }
 
 /** Asked for with a channel, over which it says that the folder is served, and is asked to end that. */
-parentPort?.on('message', async ({ channel, ...options }: Serve & { channel: MessagePort }) => {
+parentPort?.on('message', async ({ channel, ...options }: ServerOptions & { channel: MessagePort }) => {
   const answer = async (act: () => Promise<number | undefined>) => channel.postMessage(await done(act))
   await answer(async () => {
-    const { port, close } = await serve(options)
+    const served = await serve(options)
     channel.on('message', ({ waitsForClients }: { waitsForClients: boolean }) =>
       answer(async () => {
-        await close(waitsForClients)
+        await served.close(waitsForClients)
         return undefined
       })
     )
-    return port
+    return served.port
   })
 })

@@ -1,5 +1,3 @@
-import { decode } from '../bson-codec.ts'
-import type { Collection, RecordId } from '../collection.ts'
 import { fail } from '../errors.ts'
 import { runQuery } from '../query.ts'
 import {
@@ -27,14 +25,9 @@ export const deleteCommand: Command = {
       if (limit !== 0 && limit !== 1)
         fail('FailedToParse', `The limit field in delete objects must be 0 or 1. Got ${limit}`)
       const { ids } = runQuery(collection, { filter, limit, hint: statement.get('hint'), variables })
-      for (const id of ids) if (collection) removeRecord(collection, id)
+      for (const id of ids) collection?.remove(id)
       n += ids.length
     }
     return eachStatement(request, 'deletes', act, () => ({ n }))
   }
-}
-
-export const removeRecord = (collection: Collection, id: RecordId) => {
-  const bytes = collection.read(id)
-  if (bytes) collection.remove({ id, bytes }, decode(bytes))
 }

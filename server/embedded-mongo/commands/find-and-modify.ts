@@ -1,11 +1,9 @@
-import { decode } from '../bson-codec.ts'
 import { fail } from '../errors.ts'
 import { compileProjection } from '../project.ts'
 import { runQuery } from '../query.ts'
 import { compileUpdate } from '../update.ts'
 import { type Doc, docOf, type Value } from '../values.ts'
 import { type Command, docField, flagField, ok, targetOf } from './command.ts'
-import { removeRecord } from './delete.ts'
 import { arrayFiltersOf, updateRecord, upsertDocument } from './update.ts'
 
 export const findAndModify: Command = {
@@ -32,16 +30,14 @@ export const findAndModify: Command = {
       return projection?.(doc, { hits, variables }) ?? doc
     }
     const [id] = ids
-    if (collection && id !== undefined && !updater) {
-      const doc = decode(collection.read(id) ?? Buffer.alloc(0))
-      removeRecord(collection, id)
-      return answered({ n: 1 }, projected(doc))
+    if (!updater) {
+      const removed = id === undefined ? undefined : collection?.remove(id)
+      return removed ? answered({ n: 1 }, projected(removed)) : answered({ n: 0 }, null)
     }
-    if (collection && id !== undefined && updater) {
+    if (collection && id !== undefined) {
       const { old, doc } = updateRecord(context, collection, id, updater, matcher)
       return answered({ n: 1, updatedExisting: true }, projected(wantsNew ? doc : old))
     }
-    if (!updater) return answered({ n: 0 }, null)
     if (!isUpsert) return answered({ n: 0, updatedExisting: false }, null)
     const doc = upsertDocument(context, namespace, filter, change, updater)
     const upserted = doc.get('_id') ?? null
