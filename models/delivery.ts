@@ -172,7 +172,7 @@ interface DeliveryModel extends Model<DeliveryRecord> {
   /** Removes the text of what was over before an instant. */
   forgetTexts(before: Date): Promise<void>
   /** What was said about these letters: their ledger. */
-  aboutLetters(letterIds: readonly Types.ObjectId[]): Promise<Pick<DeliveryRecord, 'keys' | 'mentions'>[]>
+  aboutLetters(letterIds: readonly Types.ObjectId[]): AsyncIterable<Pick<DeliveryRecord, 'keys' | 'mentions'>>
   /** Those of a kind that wait, leased or not. */
   waitingIds(kind: MailKind): Promise<Types.ObjectId[]>
   statesOf(ids: readonly Types.ObjectId[]): Promise<DeliveryState[]>
@@ -351,9 +351,9 @@ deliverySchema.statics.forgetTexts = async function (this: DeliveryModel, before
 }
 
 deliverySchema.statics.aboutLetters = function (this: DeliveryModel, letterIds: readonly Types.ObjectId[]) {
-  return this.find({ 'mentions.letterId': trusted({ $in: [...letterIds] }) }, { keys: 1, mentions: 1 }).lean<
-    Pick<DeliveryRecord, 'keys' | 'mentions'>[]
-  >()
+  return this.find({ 'mentions.letterId': trusted({ $in: [...letterIds] }) }, { keys: 1, mentions: 1 })
+    .lean<Pick<DeliveryRecord, 'keys' | 'mentions'>>()
+    .cursor()
 }
 
 deliverySchema.statics.waitingIds = async function (this: DeliveryModel, kind: MailKind) {

@@ -19,6 +19,7 @@ import { type Day, daysBetween } from './domain/day.ts'
 import {
   type CellFacts,
   cellKeyOf,
+  type DeskFacts,
   type LedgerView,
   type OwedFacts,
   type PersonalReminder
@@ -45,8 +46,8 @@ export interface DueState {
 }
 
 /**
- * The facts of a reminder run, and what its mails say. A run may be about every question there is, so nothing is kept
- * of the records that neither needs.
+ * The facts about some letters for a reminder run, and what its mails say. Nothing is kept of the records that neither
+ * needs.
  */
 export interface Due {
   readonly facts: OwedFacts
@@ -74,13 +75,29 @@ export interface RunDay {
 }
 
 /** So many letters are read together. */
-const LETTERS_AT_A_TIME = 250
+const LETTERS_AT_A_TIME = 100
+
+/** What a run is about, before the letters themselves are read. */
+export interface DueRun extends Pick<Due, 'desks' | 'people' | 'personal'> {
+  readonly deskFacts: readonly DeskFacts[]
+  readonly letterIds: readonly Types.ObjectId[]
+  /** Reads some of the letters. */
+  read(ids: readonly Types.ObjectId[]): Promise<Due>
+  /** Reads them all, some at a time, so that no more of them need be held. */
+  portions(): AsyncGenerator<Due>
+}
 
 /**
  * Reads what may be owed: whole letters of which a question's next step may have come, through the index of that
  * day, so that the cost follows what is due and not what is stored.
  */
-export async function loadDue(run: RunDay): Promise<Due> {
+export async function loadDue(day: RunDay): Promise<Due> {
+  const run = await openDue(day)
+  return run.read(run.letterIds)
+}
+
+/** Finds what may be owed, as `loadDue` does, and leaves it to the run to go through the letters. */
+export async function openDue(run: RunDay): Promise<DueRun> {
   const { today, isWhole, until = today, deskIds } = run
   const shared = deskIds ? await Letter.sharedWithAny(deskIds) : []
   const asked = (await PersonalReminders.dueOn(until)).filter(
@@ -101,28 +118,32 @@ export async function loadDue(run: RunDay): Promise<Due> {
   const letterIds = [...new Map(due.map(id => [String(id), id])).values()]
   const desks = byId(await Desk.find().lean<DeskRecord[]>())
   const people = byId(await User.find({ disabledAt: null }).lean<UserRecord[]>())
-  const found: Found = { cells: [], letters: new Map(), questions: new Map(), states: new Map() }
-  for (let start = 0; start < letterIds.length; start += LETTERS_AT_A_TIME)
-    await readLetters(letterIds.slice(start, start + LETTERS_AT_A_TIME), { desks, people, run }, found)
-  const { cells, ...words } = found
-  return {
-    facts: {
-      cells,
-      people: [...people.values()].flatMap(placesOf),
-      desks: [...desks.values()].map(desk => deskFacts(copiedWithin(desk, people))),
-      personal: asked
-        .filter(({ personId, letterId }) =>
-          isAt(people.get(String(personId)), words.letters.get(String(letterId)))
-        )
-        .flatMap(reminder => personalFacts(reminder, words.questions)),
-      ledger: ledgerOf(await Delivery.aboutLetters(letterIds), today)
-    },
-    ...words,
-    desks,
-    people,
-    personal: asked
+  const same = {
+    people: [...people.values()].flatMap(placesOf),
+    desks: [...desks.values()].map(desk => deskFacts(copiedWithin(desk, people))),
+    ledger: await ledgerOf(Delivery.aboutLetters(letterIds), today)
   }
+  const read = async (ids: readonly Types.ObjectId[]): Promise<Due> => {
+    const found: Found = { cells: [], letters: new Map(), questions: new Map(), states: new Map() }
+    for (const some of portionsOf(ids)) await readLetters(some, { desks, people, run }, found)
+    const { cells, ...words } = found
+    const personal = asked
+      .filter(({ personId, letterId }) =>
+        isAt(people.get(String(personId)), words.letters.get(String(letterId)))
+      )
+      .flatMap(reminder => personalFacts(reminder, words.questions))
+    return { facts: { ...same, cells, personal }, ...words, desks, people, personal: asked }
+  }
+  async function* portions() {
+    for (const some of portionsOf(letterIds)) yield await read(some)
+  }
+  return { desks, people, personal: asked, deskFacts: same.desks, letterIds, read, portions }
 }
+
+const portionsOf = (ids: readonly Types.ObjectId[]): Types.ObjectId[][] =>
+  Array.from({ length: Math.ceil(ids.length / LETTERS_AT_A_TIME) }, (_, at) =>
+    ids.slice(at * LETTERS_AT_A_TIME, (at + 1) * LETTERS_AT_A_TIME)
+  )
 
 interface Found {
   readonly cells: CellFacts[]
@@ -277,14 +298,20 @@ async function withoutAskers(letters: readonly LetterRecord[], today: Day): Prom
 }
 
 /** What was claimed already, and for each person and letter the mention nearest to the day of the run. */
-function ledgerOf(deliveries: readonly Pick<DeliveryRecord, 'keys' | 'mentions'>[], today: Day): LedgerView {
-  const keys = new Set(deliveries.flatMap(delivery => delivery.keys))
+async function ledgerOf(
+  deliveries: AsyncIterable<Pick<DeliveryRecord, 'keys' | 'mentions'>>,
+  today: Day
+): Promise<LedgerView> {
+  const keys = new Set<string>()
   const nearest = new Map<string, Day>()
   const distance = (day: Day) => Math.abs(daysBetween(day, today))
-  for (const { personId, letterId, day } of deliveries.flatMap(({ mentions }) => mentions)) {
-    const key = `${personId}|${letterId}`
-    const known = nearest.get(key)
-    if (known === undefined || distance(day) < distance(known)) nearest.set(key, day)
+  for await (const delivery of deliveries) {
+    for (const key of delivery.keys) keys.add(key)
+    for (const { personId, letterId, day } of delivery.mentions) {
+      const key = `${personId}|${letterId}`
+      const known = nearest.get(key)
+      if (known === undefined || distance(day) < distance(known)) nearest.set(key, day)
+    }
   }
   return {
     isClaimed: key => keys.has(key),

@@ -328,12 +328,13 @@ function sectionOf(letter: LetterFacts, lines: readonly OwedLine[], isCopy: bool
 
 const mailOf = (personId: string, sections: readonly OwedSection[]): OwedMail => ({
   personId,
-  sections: [...sections].sort(
-    (a, b) =>
-      rankOf(a) - rankOf(b) || compareTexts(dateOf(b), dateOf(a)) || compareTexts(a.letterId, b.letterId)
-  ),
+  sections: [...sections].sort(bySection),
   keys: sections.flatMap(section => section.lines.flatMap(line => line.keys))
 })
+
+/** The order of a mail's sections: what presses most first. */
+export const bySection = (a: OwedSection, b: OwedSection): number =>
+  rankOf(a) - rankOf(b) || compareTexts(dateOf(b), dateOf(a)) || compareTexts(a.letterId, b.letterId)
 
 /** What is long overdue comes after what can still be helped, the latest letters first. */
 const rankOf = (section: OwedSection): number =>

@@ -4,17 +4,18 @@ import { PersonalReminder } from '../../models/personal-reminder.ts'
 import { Question } from '../../models/question.ts'
 import { addDays, type Day } from '../domain/day.ts'
 import {
+  bySection,
+  cellKeyOf,
   lookAt,
   type OwedFacts,
-  type OwedMail,
   type OwedSection,
   owed,
   personalKey,
   toldAbout,
   writableLedger
 } from '../domain/owed.ts'
-import { type Due, loadDue } from '../due-letters.ts'
-import { questionIdsOf, type ReminderSection, reminderMail } from '../mail/reminder-mail.ts'
+import { type Due, type DueQuestion, type DueRun, openDue } from '../due-letters.ts'
+import { mostSections, questionIdsOf, type ReminderSection, reminderMail } from '../mail/reminder-mail.ts'
 import type { MailSite } from '../mail/site.ts'
 import { type ClaimingDeps, claim, type Draft, draftOrSkip, HOUR_MS } from './claiming.ts'
 import { latestDay, type Moment, momentsOf, type ZoneMoment } from './moment.ts'
@@ -68,35 +69,91 @@ export async function claimReminders(
   const claimed: Types.ObjectId[] = []
   for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
     const day = { today: latestDay(moment), isAsOf: moment.isAsOf, isWhole: isWhole || moment.isAsOf }
-    const due = await loadDue(day)
-    const nameOf = await officesIn(due)
+    const run = await openDue(day)
     let isBeaten = false
-    for (const zone of momentsOf(moment, due.facts.desks)) {
-      const ledger = writableLedger(due.facts.ledger)
-      const facts = { ...due.facts, desks: zone.desks, ledger }
-      for (const mail of owed(facts, zone.now)) {
-        const about = { user: mail.personId }
-        const [draft] = draftOrSkip(() => draftOf(mail, due, zone, nameOf, deps.site), about, deps.log)
-        if (!draft) continue
-        const id = isDryRun ? null : await claim(draft, deps)
-        if (id === null && !isDryRun) {
-          isBeaten = true
+    for (const { zone, mails, moves } of await gather(run, moment)) {
+      const unclaimed = new Set<string>()
+      for (const [personId, letters] of mails) {
+        const [draft] = draftOrSkip(
+          () => draftOf(personId, letters, run, zone, deps.site),
+          { user: personId },
+          deps.log
+        )
+        const id = draft && !isDryRun ? await claim(draft, deps) : null
+        if (!draft || (id === null && !isDryRun)) {
+          isBeaten ||= draft !== undefined
+          for (const { section } of letters) unclaimed.add(section.letterId)
           continue
         }
         if (id) {
           claimed.push(id)
-          await settlePersonal(mail, due)
+          await settlePersonal(draft, run)
         }
-        ledger.claim(mail, zone.today)
         lines.push(lineOf(draft))
       }
       if (!isBeaten && !isDryRun && !moment.isAsOf)
-        await storeNextSteps(due, lookAt(facts, zone.now).nextStepOn)
+        await storeNextSteps(moves.filter(({ letterId }) => !unclaimed.has(letterId)))
     }
     if (!isBeaten) break
   }
   return { lines, claimed }
 }
+
+/** A letter that a mail is about. Of those it does not show only what its claim says is kept, as they may be many. */
+interface OwedLetter {
+  readonly section: OwedSection
+  readonly slug: string
+  readonly keys: readonly string[]
+  readonly questions: readonly string[]
+  readonly shown: ReminderSection | null
+}
+
+/** What is owed at the desks of a zone: the letters of each person, and where questions go once all of it is claimed. */
+interface ZoneOwed {
+  readonly zone: ZoneMoment
+  readonly mails: Map<string, OwedLetter[]>
+  readonly moves: Move[]
+}
+
+/** Goes through the letters of a run, some at a time: no letter's mails or next steps depend on another letter. */
+async function gather(run: DueRun, moment: Moment): Promise<ZoneOwed[]> {
+  const zones = momentsOf(moment, run.deskFacts).map(
+    (zone): ZoneOwed => ({ zone, mails: new Map(), moves: [] })
+  )
+  for await (const due of run.portions()) {
+    const nameOf = await officesIn(due)
+    for (const { zone, mails, moves } of zones) {
+      const ledger = writableLedger(due.facts.ledger)
+      const facts = { ...due.facts, desks: zone.desks, ledger }
+      for (const mail of owed(facts, zone.now)) {
+        ledger.claim(mail, zone.today)
+        const letters = mail.sections.map(section => owedLetter(section, due, nameOf))
+        mails.set(mail.personId, merged(mails.get(mail.personId) ?? [], letters))
+      }
+      for (const move of movesOf(due, lookAt(facts, zone.now).nextStepOn)) moves.push(move)
+    }
+  }
+  return zones
+}
+
+function owedLetter(section: OwedSection, due: Due, nameOf: NameOf): OwedLetter {
+  return {
+    section,
+    slug: found(due.letters, section.letterId).slug,
+    keys: section.lines.flatMap(line => line.keys),
+    questions: questionIdsOf(section.lines),
+    shown: sectionOf(section, due, nameOf)
+  }
+}
+
+const merged = (known: readonly OwedLetter[], more: readonly OwedLetter[]): OwedLetter[] =>
+  [...known, ...more]
+    .sort((a, b) => bySection(a.section, b.section))
+    .map((letter, at) =>
+      at < mostSections || letter.shown === null
+        ? letter
+        : { ...letter, shown: null, section: { ...letter.section, lines: letter.section.lines.slice(0, 1) } }
+    )
 
 type NameOf = (organizationId: Types.ObjectId) => string
 
@@ -106,41 +163,42 @@ async function officesIn({ letters }: Due): Promise<NameOf> {
 }
 
 function draftOf(
-  mail: OwedMail,
-  due: Due,
+  personId: string,
+  letters: readonly OwedLetter[],
+  run: DueRun,
   { now, today }: ZoneMoment,
-  nameOf: NameOf,
   site: MailSite
 ): Draft {
-  const person = found(due.people, mail.personId)
-  const deskIds = [...new Set(mail.sections.map(section => section.deskId))]
-  const sections = mail.sections.map(section => sectionOf(section, due, nameOf))
+  const person = found(run.people, personId)
+  const deskIds = [...new Set(letters.map(({ section }) => section.deskId))]
+  const left = letters.slice(mostSections)
   return {
     mail: reminderMail(
       {
-        person: { id: mail.personId, name: person.name, email: person.email },
-        deskName: deskIds.map(id => found(due.desks, id).name).join(', '),
+        person: { id: personId, name: person.name, email: person.email },
+        deskName: deskIds.map(id => found(run.desks, id).name).join(', '),
         today,
         linksUntil: addDays(today, LINK_DAYS),
-        sections
+        sections: letters.flatMap(({ shown }) => shown ?? []),
+        left: { letters: left.length, questions: left.flatMap(({ questions }) => questions).length }
       },
       site
     ),
     delivery: {
-      keys: [...mail.keys],
+      keys: letters.flatMap(({ keys }) => keys),
       kind: 'reminder',
       userId: person._id,
       slotAt: now,
-      mentions: mail.sections.map(({ letterId }) => ({
-        letterId: new Types.ObjectId(letterId),
+      mentions: letters.map(({ section }) => ({
+        letterId: new Types.ObjectId(section.letterId),
         personId: person._id,
         day: today
       })),
       about: {
-        letters: sections.map(({ owed: section, letter }) => ({
-          letter: letter.slug,
+        letters: letters.map(({ section, slug, questions }) => ({
+          letter: slug,
           step: section.step,
-          questions: questionIdsOf(section.lines)
+          questions
         }))
       }
     },
@@ -184,33 +242,49 @@ const lineOf = ({ mail, delivery }: Draft): ReminderLine => ({
 const lettersIn = (about: Draft['delivery']['about']): ReminderLine['letters'] =>
   about && Array.isArray(about.letters) ? about.letters : []
 
-/**
- * Moves questions on to the day of their next look. A question changed meanwhile keeps what that change stored: it
- * may be armed anew for a day before the one computed here. Not a change that pages show, hence past mongoose.
- */
-async function storeNextSteps(due: Due, nextStepOn: ReadonlyMap<string, Day | null>): Promise<void> {
-  const earliest = new Map<string, Day | null>()
-  for (const [cellKey, day] of nextStepOn) {
-    const [questionId = ''] = cellKey.split(':')
-    const known = earliest.get(questionId)
-    if (known === undefined || known === null || (day !== null && day < known)) earliest.set(questionId, day)
-  }
+/** A question moved on to the day of its next look. */
+interface Move extends Pick<DueQuestion, '_id' | 'revision'> {
+  readonly letterId: string
+  readonly from: Day | null
+  readonly to: Day | null
+}
+
+function movesOf(due: Due, nextStepOn: ReadonlyMap<string, Day | null>): Move[] {
   const hasReader = withReaders(due.facts)
-  const moves = [...earliest].flatMap(([questionId, day]) => {
+  const moves = new Map<string, Move>()
+  for (const { letterId, questionId, recipientId } of due.facts.cells) {
+    const to = nextStepOn.get(cellKeyOf({ questionId, recipientId }))
     const question = due.questions.get(questionId)
-    if (!question || question.nextStepOn === day || !hasReader.has(questionId)) return []
-    const { _id, revision, nextStepOn: known } = question
-    const filter = { _id, revision, 'standing.nextStepOn': known }
-    return [{ updateOne: { filter, update: { $set: { 'standing.nextStepOn': day } } } }]
-  })
+    if (to === undefined || !question || !hasReader.has(questionId)) continue
+    const { _id, revision, nextStepOn: from } = question
+    const known = moves.get(questionId)?.to ?? null
+    const earliest = known === null || (to !== null && to < known) ? to : known
+    moves.set(questionId, { _id, revision, letterId, from, to: earliest })
+  }
+  return [...moves.values()].filter(({ from, to }) => from !== to)
+}
+
+/**
+ * A question changed meanwhile keeps what that change stored: it may be armed anew for a day before the one computed
+ * here. Not a change that pages show, hence past mongoose.
+ */
+async function storeNextSteps(moves: readonly Move[]): Promise<void> {
   for (let start = 0; start < moves.length; start += MOVES_AT_A_TIME)
-    await Question.collection.bulkWrite(moves.slice(start, start + MOVES_AT_A_TIME), { ordered: false })
+    await Question.collection.bulkWrite(
+      moves.slice(start, start + MOVES_AT_A_TIME).map(({ _id, revision, from, to }) => ({
+        updateOne: {
+          filter: { _id, revision, 'standing.nextStepOn': from },
+          update: { $set: { 'standing.nextStepOn': to } }
+        }
+      })),
+      { ordered: false }
+    )
 }
 
 /** What a person asked to be reminded of is asked for no more once its mail is claimed. */
-async function settlePersonal(mail: OwedMail, { personal }: Due): Promise<void> {
+async function settlePersonal({ delivery }: Draft, { personal }: DueRun): Promise<void> {
   const told = personal.filter(({ questionId, personId, on }) =>
-    mail.keys.includes(personalKey({ questionId: String(questionId), personId: String(personId), on }))
+    delivery.keys.includes(personalKey({ questionId: String(questionId), personId: String(personId), on }))
   )
   const ids = told.map(({ _id }) => _id)
   if (ids.length > 0)

@@ -36,7 +36,10 @@ export interface ReminderFacts {
   readonly today: Day
   /** Until when the links in it work. */
   readonly linksUntil: Day
+  /** At most `mostSections`. */
   readonly sections: readonly ReminderSection[]
+  /** How many letters, with how many questions, find no room. */
+  readonly left: { readonly letters: number; readonly questions: number }
 }
 
 /** What the reminder's templates are filled with. */
@@ -63,8 +66,8 @@ export interface ReminderContext extends Frame {
   readonly more: { readonly text: string; readonly url: string } | null
 }
 
-// So many fit into a mail that a mailbox shows whole.
-const MOST_SECTIONS = 12
+/** So many fit into a mail that a mailbox shows whole. */
+export const mostSections = 12
 const MOST_QUESTIONS = 12
 const MOST_CHARACTERS = 400
 
@@ -80,38 +83,40 @@ export function reminderMail(facts: ReminderFacts, site: MailSite): Mail {
 const render = mailTemplate<ReminderContext>('reminder')
 
 function contextOf(facts: ReminderFacts, site: MailSite): ReminderContext {
-  const { sections, deskName } = facts
+  const { sections, deskName, left } = facts
   const url = (path: string) => `${site.baseUrl}${path}`
-  const shown = sections.slice(0, MOST_SECTIONS)
-  const left = sections.length - shown.length
+  const letters = sections.length + left.letters
   return {
     ...frameOf(site, {
-      preview: oneLine(shown.map(({ owed, letter }) => `${letter.subject}: ${owed.label}`).join('. '), 200),
+      preview: oneLine(
+        sections.map(({ owed, letter }) => `${letter.subject}: ${owed.label}`).join('. '),
+        200
+      ),
       why: `You get this because you work on letters of ${deskName}. It comes when a letter's date comes near or has passed, when a reply waits for review, and when nobody has looked for 90 days.`,
       stop: {
         text: 'To stop it for a letter, set it quiet until a day, or hand it over to somebody else',
         url: url(paths.myDesk())
       }
     }),
-    subjectLine: subjectOf(sections),
-    title:
-      sections.length === 1
-        ? 'One letter needs your attention'
-        : `${sections.length} letters need your attention`,
+    subjectLine: subjectOf(facts),
+    title: letters === 1 ? 'One letter needs your attention' : `${letters} letters need your attention`,
     deskName,
     today: fullDay(facts.today),
-    sections: shown.map(section => sectionContext(section, facts, site)),
-    more: left > 0 ? { text: `And ${counted(left, 'more letter')}`, url: url(paths.myDesk()) } : null
+    sections: sections.map(section => sectionContext(section, facts, site)),
+    more:
+      left.letters > 0
+        ? { text: `And ${counted(left.letters, 'more letter')}`, url: url(paths.myDesk()) }
+        : null
   }
 }
 
 /** What the mail is about, so that it can be told apart in a list: the letter, or how many. */
-function subjectOf(sections: readonly ReminderSection[]): string {
-  const questions = sections.reduce((sum, { owed }) => sum + questionIdsOf(owed.lines).length, 0)
+function subjectOf({ sections, left }: ReminderFacts): string {
+  const questions = sections.reduce((sum, { owed }) => sum + questionIdsOf(owed.lines).length, left.questions)
   const [first] = sections
   if (first === undefined) throw new Error('A reminder is about at least one letter.')
-  if (sections.length > 1)
-    return `${sections.length} letters to follow up: ${counted(questions, 'open question')}`
+  const letters = sections.length + left.letters
+  if (letters > 1) return `${letters} letters to follow up: ${counted(questions, 'open question')}`
   const letter = oneLine(first.letter.subject, 70)
   return first.owed.kind === 'review'
     ? `A reply to review: ${letter}`

@@ -25,6 +25,7 @@ export const sample: ReminderFacts = {
   deskName: 'Example desk',
   today: '2021-04-05',
   linksUntil: '2021-05-20',
+  left: { letters: 0, questions: 0 },
   sections: [
     {
       owed: {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { Delivery } from '../../models/delivery.ts'
+import { Types } from 'mongoose'
+import { Delivery, type DeliveryRecord } from '../../models/delivery.ts'
 import { Letter } from '../../models/letter.ts'
 import { Question } from '../../models/question.ts'
 import { User } from '../../models/user.ts'
@@ -101,6 +102,33 @@ describe('reminders', () => {
     )
     await Letter.updateMany({}, { $set: { assignees: [] } })
     await User.deleteOne({ _id: colleague._id })
+  })
+
+  it('are one mail also where more letters are owed than are read together: all are claimed, twelve are shown', async () => {
+    const letter = await Letter.collection.findOne({ slug: 'leahy-2021' })
+    const question = await Question.collection.findOne({ 'letter.slug': 'leahy-2021' })
+    assert.ok(letter && question)
+    const [alone] = (await claimReminders(world.deps, weekBefore, { isDryRun: true })).lines
+    const questions = alone?.letters.flatMap(one => one.questions).length ?? 0
+    const letters = (alone?.letters.length ?? 0) + 110
+    const ids = Array.from({ length: 110 }, () => new Types.ObjectId())
+    await Letter.collection.insertMany(
+      ids.map((_id, at) => ({ ...letter, _id, slug: `copy-${at}`, followUpOn: null, isExample: false }))
+    )
+    await Question.collection.insertMany(
+      ids.map(letterId => ({ ...question, _id: new Types.ObjectId(), letterId, isExample: false }))
+    )
+    const { lines, claimed } = await claimReminders(world.deps, weekBefore)
+    assert.equal(lines.length, 1)
+    assert.equal(lines[0]?.letters.length, letters)
+    assert.equal(lines[0]?.subject, `${letters} letters to follow up: ${questions + 110} open questions`)
+    assert.equal((await Delivery.findOne({}).orFail().lean<DeliveryRecord>()).keys.length, questions + 110)
+    assert.equal((await sendNow(world.deps, claimed)).sent, 1)
+    const mail = await world.server.got[0]?.parsed()
+    assert.match(mail?.text ?? '', new RegExp(`And ${letters - 12} more letters`))
+    assert.deepEqual((await claimReminders(world.deps, weekBefore)).lines, [])
+    await Question.collection.deleteMany({ letterId: { $in: ids } })
+    await Letter.collection.deleteMany({ _id: { $in: ids } })
   })
 
   it('leave a step claimed in the outbox folder alone when a mail server is set later', async () => {
