@@ -26,8 +26,8 @@ interface IndexPlan {
   kind: 'index'
   index: Index
   ranges: Range[]
-  /** What each field of the index is held to. */
-  bounds: Doc
+  /** The fields of the index that its ranges hold. */
+  bounds: ReadonlySet<string>
   reverse: boolean
   sorts: boolean
   /** Whether every entry in the ranges belongs to a record that matches. */
@@ -152,7 +152,6 @@ interface Interval {
   ranges: Range[]
   /** Whether each range is a single value. */
   isPoints: boolean
-  shown: Value
   /** Whether every key within belongs to a value that passes. */
   isExact: boolean
 }
@@ -162,7 +161,7 @@ const mostRanges = 5000
 /** The ranges of an index that a filter leaves; `equal` is how many leading fields are held to one value each. */
 const rangesFor = (index: Index, conditions: Conditions) => {
   let prefixes: Buffer[] = [Buffer.alloc(0)]
-  const bounds: Doc = new Map()
+  const bounds = new Set<string>()
   let [isExact, equal, usedArray] = [true, 0, false]
   for (const [i, { name, direction }] of index.fields.entries()) {
     const isArray = index.multikey[i] === true
@@ -171,7 +170,7 @@ const rangesFor = (index: Index, conditions: Conditions) => {
     const interval = usable && (intervalsOf(usable, isArray) ?? (index.isSparse && wholeOf(usable, index)))
     if (!interval) break
     usedArray ||= isArray
-    bounds.set(name, interval.shown)
+    bounds.add(name)
     isExact &&= interval.isExact
     if (!interval.isPoints || prefixes.length * interval.ranges.length > mostRanges) {
       const ends = interval.ranges.map(range => turned(range, direction))
@@ -211,7 +210,6 @@ const intervalsOf = (given: readonly Condition[], isArray: boolean): Interval | 
   return {
     ranges: Buffer.compare(low, high) < 0 ? [{ low, high }] : [],
     isPoints: false,
-    shown: new Map(given),
     isExact: single.length === given.length && single.every(({ isExact }) => isExact)
   }
 }
@@ -224,9 +222,9 @@ const intersection = (a: Range, b: Range): Range => ({
 const intervalOf = (operator: string, operand: Value, isArray: boolean): Interval | undefined => {
   switch (operator) {
     case '$eq':
-      return pointsOf([operand], operand, isArray)
+      return pointsOf([operand], isArray)
     case '$in':
-      return Array.isArray(operand) ? pointsOf(operand, docOf({ $in: operand }), isArray) : undefined
+      return Array.isArray(operand) ? pointsOf(operand, isArray) : undefined
     case '$gt':
     case '$gte':
     case '$lt':
@@ -241,18 +239,18 @@ const wholeOf = (given: readonly Condition[], { fields }: Index): Interval | und
   if (!given.some(([operator, operand]) => operator === '$exists' && operand === true)) return undefined
   const ranges = [{ low: Buffer.alloc(0), high: Buffer.from([255]) }]
   const isExact = given.length === 1 && fields.length === 1
-  return { ranges, isPoints: false, shown: docOf({ $exists: true }), isExact }
+  return { ranges, isPoints: false, isExact }
 }
 
 const beginningWith = (low: Buffer): Range => ({ low, high: following(low) })
 
 // Undefined is the key of an empty array, which null must also find when it stands inside one.
-const pointsOf = (values: readonly Value[], shown: Value, isArray: boolean): Interval | undefined => {
+const pointsOf = (values: readonly Value[], isArray: boolean): Interval | undefined => {
   if (values.some(value => Array.isArray(value) || value instanceof BSONRegExp)) return undefined
   const all: Maybe[] = isArray && values.includes(null) ? [...values, undefined] : [...values]
   const keys = new Map(all.map(value => [identity(value), sortable(value)]))
   const points = [...keys.values()].sort(Buffer.compare)
-  return { ranges: points.map(beginningWith), isPoints: true, shown, isExact: true }
+  return { ranges: points.map(beginningWith), isPoints: true, isExact: true }
 }
 
 const ordered = (operator: string, operand: Value): Interval | undefined => {
@@ -269,7 +267,7 @@ const ordered = (operator: string, operand: Value): Interval | undefined => {
   const range = operator.startsWith('$g')
     ? { low: edge, high: Buffer.from([type + 1]) }
     : { low: floor, high: edge }
-  return { ranges: [range], isPoints: false, shown: docOf({ [operator]: operand }), isExact: true }
+  return { ranges: [range], isPoints: false, isExact: true }
 }
 
 /** 1 or -1 when reading the index that way gives the order asked for, by the fields after those held to one value. */

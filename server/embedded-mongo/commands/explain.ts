@@ -68,8 +68,7 @@ const stageOf = (plan: Plan): Doc => {
           isUnique: plan.index.isUnique,
           isSparse: plan.index.isSparse,
           isPartial: plan.index.partial !== undefined,
-          direction: plan.reverse ? 'backward' : 'forward',
-          indexBounds: plan.bounds
+          direction: plan.reverse ? 'backward' : 'forward'
         })
       )
   }
