@@ -44,7 +44,8 @@ export function combinationOf(
 
 /** What depends on the record alone; what a question shows and how it stands in time depend on who asks and when. */
 const letterFacets = ['signatory', 'topic', 'chamber', 'congress', 'letter', 'desk'] as const
-const ownFacets = ['organization', 'about', 'open', 'ask'] as const
+/** `check` is no facet: the day of an open question's last check is counted, and not filtered by. */
+const ownFacets = ['organization', 'about', 'open', 'ask', 'check'] as const
 type LetterFacet = (typeof letterFacets)[number]
 type OwnFacet = (typeof ownFacets)[number]
 export const sharedFacets = [...letterFacets, ...ownFacets] as const
@@ -137,11 +138,18 @@ function filler(catalog: Catalog, columns: Readonly<Record<SharedFacet, Column>>
       organization: slugsOf(question.organizationIds),
       about: slugsOf(question.aboutIds),
       open: [question.isOpen ? 'yes' : 'no'],
-      ask: [question.ask]
+      ask: [question.ask],
+      check: [checkOf(question)]
     }
     for (const name of ownFacets) columns[name].cells[place] = combinationOf(columns[name], own[name])
   }
 }
+
+/** What stands in the place of a day where a question is not open, and where nobody has looked yet. */
+export const [notOpen, neverChecked] = ['closed', 'never'] as const
+
+const checkOf = ({ isOpen, checkedOn }: ListedQuestion): string =>
+  isOpen ? (checkedOn ?? neverChecked) : notOpen
 
 const slugs = new WeakMap<Catalog['organizations'], ReadonlyMap<string, readonly string[]>>()
 
@@ -170,7 +178,8 @@ const perShared = <T>(make: (facet: SharedFacet) => T): Record<SharedFacet, T> =
   organization: make('organization'),
   about: make('about'),
   open: make('open'),
-  ask: make('ask')
+  ask: make('ask'),
+  check: make('check')
 })
 
 /** The places of a catalog's questions in the order of a sort. */

@@ -4,67 +4,147 @@ import {
   type FacetName,
   facetNames,
   isNarrowed,
-  perFacet,
-  type QuestionFilter
+  type QuestionFilter,
+  type QuestionSort
 } from './domain/question-filter.ts'
-import { columnOf, type View } from './view.ts'
+import { type Counted, columnOf, counted, countsOf, isSeen, perCounted, type View } from './view.ts'
 
-export interface FoundQuestions {
+/** A list of questions. What is asked of it is found when it is asked: a page of it, all, or how many there are. */
+export interface FoundQuestions extends Iterable<ListedQuestion> {
+  readonly total: number
   /** Every question of the list, in its order. */
   readonly questions: readonly ListedQuestion[]
+  /** Those from one place in the list up to and without another. */
+  slice(from: number, to: number): readonly ListedQuestion[]
   /** How many of the list each choice of a facet has, the other facets kept; values without any are left out. */
   readonly counts: FacetCounts
+  /** How many of the list pictures draw alike: see `readDrawn`. */
+  readonly drawn: ReadonlyMap<string, number>
+  /** How many of the list were last checked on each day. */
+  readonly check: ReadonlyMap<string, number>
 }
 
 export type FacetCounts = Readonly<Record<FacetName, ReadonlyMap<string, number>>>
 
-/** One pass: a question that fails one facet only is still counted among that facet's own choices. */
-export function findIn(view: View, filter: QuestionFilter): FoundQuestions {
-  const { questions } = view.catalog
+export const findIn = (view: View, filter: QuestionFilter): FoundQuestions =>
+  isNarrowed(filter) ? narrowed(view, filter) : whole(view, filter.sort)
+
+/** Everything that the reader sees: its counts are carried from one state of the record to the next. */
+function whole(view: View, sort: QuestionSort): FoundQuestions {
+  const total = view.counts.open.reduce((sum, count) => sum + count, 0)
+  const counts = new Counts(name => ({ column: columnOf(view, name), counts: view.counts[name] }))
+  return new Found(
+    view,
+    sort,
+    place => isSeen(view, place),
+    () => ({ total, counts })
+  )
+}
+
+/** One pass counts it: a question that fails one facet only is still counted among that facet's own choices. */
+function narrowed(view: View, filter: QuestionFilter): FoundQuestions {
   const { letterOf } = view
-  const order = orderOf(view.catalog, filter.sort)
   const within = lettersWithin(view, filter)
-  const found: ListedQuestion[] = []
-  if (!isNarrowed(filter)) {
-    for (const place of order) {
-      const question = within[letterOf[place] ?? -1] === 1 ? questions[place] : undefined
-      if (question) found.push(question)
-    }
-    return { questions: found, counts: new Counts(view, view.tallies) }
-  }
-  const columns = perFacet(facet => columnOf(view, facet))
-  const cells = facetNames.map(facet => columns[facet].cells)
-  const tallies = facetNames.map(facet => new Int32Array(columns[facet].combinations.length))
+  const columns = perCounted(name => columnOf(view, name))
   const chosen = facetNames.flatMap((facet, at) => {
     const choices = filter.choices[facet]
     return choices ? [{ at, cells: columns[facet].cells, passes: passing(columns[facet], choices) }] : []
   })
-  for (const place of order) {
-    if (within[letterOf[place] ?? -1] !== 1) continue
-    let failures = 0
-    let failed = -1
-    for (const one of chosen) {
-      if (one.passes[one.cells[place] ?? -1] === 1) continue
-      failures += 1
-      failed = one.at
-      if (failures > 1) break
-    }
-    if (failures > 1) continue
-    if (failures === 1) {
-      add(tallies[failed], cells[failed]?.[place])
-      continue
-    }
-    const question = questions[place]
-    if (question) found.push(question)
-    for (let facet = 0; facet < tallies.length; facet += 1) add(tallies[facet], cells[facet]?.[place])
+  const isIn = (place: number): boolean => {
+    if (within[letterOf[place] ?? -1] !== 1) return false
+    for (const { cells, passes } of chosen) if (passes[cells[place] ?? -1] !== 1) return false
+    return true
   }
-  const none = new Int32Array(0)
-  return {
-    questions: found,
-    counts: new Counts(
-      view,
-      perFacet(facet => tallies[facetNames.indexOf(facet)] ?? none)
-    )
+  const pass = () => {
+    const cells = counted.map(name => columns[name].cells)
+    const tallies = counted.map(name => new Int32Array(columns[name].combinations.length))
+    let total = 0
+    for (let place = 0; place < letterOf.length; place += 1) {
+      if (within[letterOf[place] ?? -1] !== 1) continue
+      let failures = 0
+      let failed = -1
+      for (const one of chosen) {
+        if (one.passes[one.cells[place] ?? -1] === 1) continue
+        failures += 1
+        failed = one.at
+        if (failures > 1) break
+      }
+      if (failures > 1) continue
+      if (failures === 1) {
+        add(tallies[failed], cells[failed]?.[place])
+        continue
+      }
+      total += 1
+      for (let at = 0; at < tallies.length; at += 1) add(tallies[at], cells[at]?.[place])
+    }
+    const none = new Int32Array(0)
+    const counts = new Counts(name => ({
+      column: columns[name],
+      counts: countsOf(columns[name], tallies[counted.indexOf(name)] ?? none)
+    }))
+    return { total, counts }
+  }
+  return new Found(view, filter.sort, isIn, pass)
+}
+
+class Found implements FoundQuestions {
+  readonly #view: View
+  readonly #sort: QuestionSort
+  readonly #isIn: (place: number) => boolean
+  readonly #count: () => { total: number; counts: Counts }
+  #counted: { total: number; counts: Counts } | undefined
+  #questions: readonly ListedQuestion[] | undefined
+
+  constructor(
+    view: View,
+    sort: QuestionSort,
+    isIn: (place: number) => boolean,
+    count: () => { total: number; counts: Counts }
+  ) {
+    this.#view = view
+    this.#sort = sort
+    this.#isIn = isIn
+    this.#count = count
+  }
+
+  *[Symbol.iterator](): Generator<ListedQuestion> {
+    const { catalog } = this.#view
+    for (const place of orderOf(catalog, this.#sort)) {
+      const question = this.#isIn(place) ? catalog.questions[place] : undefined
+      if (question) yield question
+    }
+  }
+
+  slice(from: number, to: number): readonly ListedQuestion[] {
+    const some: ListedQuestion[] = []
+    let at = 0
+    for (const question of this.#questions ?? this) {
+      if (at >= to) break
+      if (at >= from) some.push(question)
+      at += 1
+    }
+    return some
+  }
+
+  get questions() {
+    this.#questions ??= [...this]
+    return this.#questions
+  }
+  get #made() {
+    this.#counted ??= this.#count()
+    return this.#counted
+  }
+  get total() {
+    return this.#made.total
+  }
+  get counts() {
+    return this.#made.counts
+  }
+  get drawn() {
+    return this.#made.counts.of('drawn')
+  }
+  get check() {
+    return this.#made.counts.of('check')
   }
 }
 
@@ -89,75 +169,62 @@ function passing({ codes, combinations }: Column, values: readonly string[]): Ui
   return Uint8Array.from(combinations, combination => (combination.some(code => wanted.has(code)) ? 1 : 0))
 }
 
-/** How often each value of a facet is there, by its code. */
-export function countsOf({ values, combinations }: Column, tally: Int32Array): Int32Array {
-  const counts = new Int32Array(values.length)
-  tally.forEach((count, combination) => {
-    if (count > 0)
-      for (const code of combinations[combination] ?? []) counts[code] = (counts[code] ?? 0) + count
-  })
-  return counts
-}
-
 /** The counts of each facet, made when they are first asked for: a facet may have as many values as there are letters. */
 class Counts implements FacetCounts {
-  readonly #view: View
-  readonly #tallies: Readonly<Record<FacetName, Int32Array>>
-  readonly #made = new Map<FacetName, ReadonlyMap<string, number>>()
+  readonly #countsOf: (name: Counted) => { column: Column; counts: Int32Array }
+  readonly #made = new Map<Counted, ReadonlyMap<string, number>>()
 
-  constructor(view: View, tallies: Readonly<Record<FacetName, Int32Array>>) {
-    this.#view = view
-    this.#tallies = tallies
+  constructor(countsOf: (name: Counted) => { column: Column; counts: Int32Array }) {
+    this.#countsOf = countsOf
   }
 
-  #of(facet: FacetName): ReadonlyMap<string, number> {
-    const known = this.#made.get(facet)
+  of(name: Counted): ReadonlyMap<string, number> {
+    const known = this.#made.get(name)
     if (known) return known
-    const column = columnOf(this.#view, facet)
-    const counts = countsOf(column, this.#tallies[facet])
+    const { column, counts } = this.#countsOf(name)
     const made = new Map<string, number>()
     counts.forEach((count, code) => {
       const value = column.values[code]
       if (count > 0 && value !== undefined) made.set(value, count)
     })
-    this.#made.set(facet, made)
+    this.#made.set(name, made)
     return made
   }
 
   get answer() {
-    return this.#of('answer')
+    return this.of('answer')
   }
   get open() {
-    return this.#of('open')
+    return this.of('open')
   }
   get timeliness() {
-    return this.#of('timeliness')
+    return this.of('timeliness')
   }
   get organization() {
-    return this.#of('organization')
+    return this.of('organization')
   }
   get about() {
-    return this.#of('about')
+    return this.of('about')
   }
   get signatory() {
-    return this.#of('signatory')
+    return this.of('signatory')
   }
   get topic() {
-    return this.#of('topic')
+    return this.of('topic')
   }
   get ask() {
-    return this.#of('ask')
+    return this.of('ask')
   }
   get chamber() {
-    return this.#of('chamber')
+    return this.of('chamber')
   }
   get congress() {
-    return this.#of('congress')
+    return this.of('congress')
   }
   get letter() {
-    return this.#of('letter')
+    return this.of('letter')
   }
   get desk() {
-    return this.#of('desk')
+    return this.of('desk')
   }
 }

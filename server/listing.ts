@@ -3,13 +3,15 @@ import type { Catalog, ListedLetter, ListedQuestion, ListedReply } from './catal
 import { type Column, latestLetters } from './columns.ts'
 import type { Day } from './domain/day.ts'
 import { type FacetName, filterQuery, type QuestionFilter } from './domain/question-filter.ts'
-import { countsOf, type FoundQuestions, findIn } from './finding.ts'
+import { type FoundQuestions, findIn } from './finding.ts'
 import { type Changes, isNone, placesOf } from './places.ts'
 import { type Reader, seesAsStaff } from './reading.ts'
 import { carryView, columnOf, isSeen, makeView, type View } from './view.ts'
 
-export { topicSlug } from './columns.ts'
+export { neverChecked, notOpen, topicSlug } from './columns.ts'
+export type { FoundQuestions } from './finding.ts'
 export { isUnansweredFor, mayRead, type Reader, seesAsStaff, stateFor, timelinessFor } from './reading.ts'
+export { type Drawn, readDrawn } from './view.ts'
 
 /** What one reader may see of the record, ready to be narrowed, counted and sorted. */
 export interface Listing {
@@ -114,7 +116,6 @@ function listingOf(view: View, names: object = {}): Listing {
   const places = placesOf(catalog)
   const found = new Map<string, FoundQuestions>()
   const groups = new Map<FacetName, ReadonlyMap<string, readonly ListedQuestion[]>>()
-  const counts = new Map<FacetName, Int32Array>()
   const letters = once(() => catalog.letters.filter((_, place) => view.seen[place] === 1))
   const questions = once(() => catalog.questions.filter((_, place) => isSeen(view, place)))
   const latest = once(() => {
@@ -122,11 +123,6 @@ function listingOf(view: View, names: object = {}): Listing {
     return Array.from(order).flatMap(place => catalog.letters[place] ?? [])
   })
   const print = once(() => fingerprintOf(letters(), questions(), [reader.key, ...daysOf(catalog, reader)]))
-  const counted = (facet: FacetName): Int32Array => {
-    const known = counts.get(facet) ?? countsOf(columnOf(view, facet), view.tallies[facet])
-    counts.set(facet, known)
-    return known
-  }
   const letterAt = (place: number | undefined): ListedLetter | undefined =>
     place !== undefined && view.seen[place] === 1 ? catalog.letters[place] : undefined
   const listing: Listing = {
@@ -140,8 +136,8 @@ function listingOf(view: View, names: object = {}): Listing {
       return questions()
     },
     latestLetters: latest,
-    isKnown: (facet, value) => (counted(facet)[columnOf(view, facet).codes.get(value) ?? -1] ?? 0) > 0,
-    valuesOf: facet => columnOf(view, facet).values.filter((_, code) => (counted(facet)[code] ?? 0) > 0),
+    isKnown: (facet, value) => (view.counts[facet][columnOf(view, facet).codes.get(value) ?? -1] ?? 0) > 0,
+    valuesOf: facet => columnOf(view, facet).values.filter((_, code) => (view.counts[facet][code] ?? 0) > 0),
     find: filter => lately(found, filterQuery(filter), () => findIn(view, filter)),
     by: facet => {
       const known = groups.get(facet) ?? grouped(view, columnOf(view, facet))

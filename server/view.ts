@@ -1,7 +1,8 @@
-import type { Catalog, ListedLetter } from './catalog.ts'
+import type { Catalog, ListedLetter, ListedQuestion } from './catalog.ts'
 import { type Column, columnsOf, combinationOf, emptyColumn, type SharedFacet } from './columns.ts'
+import { type AgeBucket, ageBucketOf, ageBuckets } from './domain/answers.ts'
 import { type CellState, groupOfState } from './domain/cells.ts'
-import type { FacetName } from './domain/question-filter.ts'
+import { type PublicGroup, publicGroups } from './domain/dispositions.ts'
 import { facetNames, perFacet } from './domain/question-filter.ts'
 import { type Changes, grown, placesOf } from './places.ts'
 import { mayRead, type Reader, seesAsStaff, timelinessFor } from './reading.ts'
@@ -16,15 +17,31 @@ export interface View {
   /** The facets that depend on the reader and the day. */
   readonly answer: Column
   readonly timeliness: Column
-  /** For each facet and combination how many of the seen questions have it. */
-  readonly tallies: Readonly<Record<FacetName, Int32Array>>
+  /** What pictures are drawn from: how long ago it was asked, in which year, and what came back. */
+  readonly drawn: Column
+  /** How many of the seen questions have each value, by its code. */
+  readonly counts: Readonly<Record<Counted, Int32Array>>
 }
+
+/** What questions are counted by: the facets, and what pictures and the first page say beside. */
+export const counted = [...facetNames, 'drawn', 'check'] as const
+export type Counted = (typeof counted)[number]
+
+export const perCounted = <T>(make: (name: Counted) => T): Record<Counted, T> => ({
+  ...perFacet(make),
+  drawn: make('drawn'),
+  check: make('check')
+})
 
 export const isSeen = ({ seen, letterOf }: View, question: number): boolean =>
   seen[letterOf[question] ?? -1] === 1
 
-export const columnOf = (view: Pick<View, 'catalog' | 'answer' | 'timeliness'>, facet: FacetName): Column =>
-  facet === 'answer' || facet === 'timeliness' ? view[facet] : columnsOf(view.catalog).byFacet[facet]
+type Columned = Pick<View, 'catalog' | 'answer' | 'timeliness' | 'drawn'>
+
+export const columnOf = (view: Columned, name: Counted): Column =>
+  name === 'answer' || name === 'timeliness' || name === 'drawn'
+    ? view[name]
+    : columnsOf(view.catalog).byFacet[name]
 
 export function makeView(catalog: Catalog, reader: Reader): View {
   const { letters, questions } = catalog
@@ -32,21 +49,30 @@ export function makeView(catalog: Catalog, reader: Reader): View {
   const seen = Uint8Array.from(letters, letter => (mayRead(letter, reader) ? 1 : 0))
   const answer = emptyColumn(questions.length)
   const timeliness = emptyColumn(questions.length)
-  const put = filler({ catalog, reader, answer, timeliness })
+  const drawn = emptyColumn(questions.length)
+  const put = filler({ catalog, reader, answer, timeliness, drawn })
   for (let place = 0; place < questions.length; place += 1) put(place)
-  const columns = perFacet(facet => columnOf({ catalog, answer, timeliness }, facet))
-  const tallies = perFacet(facet => new Int32Array(columns[facet].combinations.length))
-  const view = { catalog, reader, seen, letterOf, answer, timeliness, tallies }
-  for (const facet of facetNames) {
-    const { cells } = columns[facet]
-    const tally = tallies[facet]
+  const counts = perCounted(name => {
+    const column = columnOf({ catalog, answer, timeliness, drawn }, name)
+    const tally = new Int32Array(column.combinations.length)
     for (let place = 0; place < questions.length; place += 1) {
       if (seen[letterOf[place] ?? -1] !== 1) continue
-      const cell = cells[place] ?? 0
+      const cell = column.cells[place] ?? 0
       tally[cell] = (tally[cell] ?? 0) + 1
     }
-  }
-  return view
+    return countsOf(column, tally)
+  })
+  return { catalog, reader, seen, letterOf, answer, timeliness, drawn, counts }
+}
+
+/** How often each value is there, by its code, where each combination is there so often. */
+export function countsOf({ values, combinations }: Column, tally: Int32Array): Int32Array {
+  const counts = new Int32Array(values.length)
+  tally.forEach((count, combination) => {
+    if (count > 0)
+      for (const code of combinations[combination] ?? []) counts[code] = (counts[code] ?? 0) + count
+  })
+  return counts
 }
 
 /**
@@ -68,32 +94,36 @@ export function carryView(
   }
   const answer = { ...before.answer, cells: grown(before.answer.cells, questions.length) }
   const timeliness = { ...before.timeliness, cells: grown(before.timeliness.cells, questions.length) }
-  const put = filler({ catalog, reader, answer, timeliness })
+  const drawn = { ...before.drawn, cells: grown(before.drawn.cells, questions.length) }
+  const put = filler({ catalog, reader, answer, timeliness, drawn })
   for (const place of changed.questions) put(place)
   const { letterOf } = placesOf(catalog)
-  const draft = { catalog, reader, seen, letterOf, answer, timeliness }
-  const tallies = perFacet(facet => grown(before.tallies[facet], columnOf(draft, facet).combinations.length))
-  const view: View = { ...draft, tallies }
-  for (const facet of facetNames)
+  const draft = { catalog, reader, seen, letterOf, answer, timeliness, drawn }
+  const counts = perCounted(name => grown(before.counts[name], columnOf(draft, name).values.length))
+  const view: View = { ...draft, counts }
+  for (const name of counted)
     for (const place of changed.questions) {
-      count(before, facet, place, tallies[facet], -1)
-      count(view, facet, place, tallies[facet], 1)
+      count(before, name, place, counts[name], -1)
+      count(view, name, place, counts[name], 1)
     }
   return { view, isNamedAlike: isNamedAlike(before, view, changed) }
 }
 
-function count(view: View, facet: FacetName, place: number, tally: Int32Array, by: 1 | -1): void {
-  const cell = isSeen(view, place) ? columnOf(view, facet).cells[place] : undefined
-  if (cell !== undefined) tally[cell] = (tally[cell] ?? 0) + by
+function count(view: View, name: Counted, place: number, counts: Int32Array, by: 1 | -1): void {
+  if (!isSeen(view, place)) return
+  const { cells, combinations } = columnOf(view, name)
+  for (const code of combinations[cells[place] ?? -1] ?? []) counts[code] = (counts[code] ?? 0) + by
 }
 
 function filler({
   catalog,
   reader,
   answer,
-  timeliness
-}: Pick<View, 'catalog' | 'reader' | 'answer' | 'timeliness'>) {
+  timeliness,
+  drawn
+}: Pick<View, 'catalog' | 'reader' | 'answer' | 'timeliness' | 'drawn'>) {
   const isStaff = new Map<ListedLetter, boolean>()
+  const draw = drawer(drawn, reader)
   const ofState = new Map<CellState, number>()
   return (place: number): void => {
     const question = catalog.questions[place]
@@ -110,6 +140,37 @@ function filler({
       timeliness,
       timely === null ? [] : timely === 'long_overdue' ? ['overdue', 'long_overdue'] : [timely]
     )
+    drawn.cells[place] = draw(question, state)
+  }
+}
+
+/** What pictures say of a question: none where it is not counted; the year is that of its letter. */
+export interface Drawn {
+  readonly age: AgeBucket
+  readonly year: number | null
+  readonly group: PublicGroup
+}
+
+/** The combination of a question in the column that pictures are drawn from; many questions share an age and a year. */
+function drawer(drawn: Column, reader: Reader) {
+  const ages = new Map<string, AgeBucket>()
+  return ({ firstAskedOn, letter }: ListedQuestion, state: CellState): number => {
+    const group = groupOfState(state)
+    if (group === null) return combinationOf(drawn, [])
+    const today = reader.todayAt(letter.deskId)
+    const key = `${today} ${firstAskedOn}`
+    const age = ages.get(key) ?? ageBucketOf(firstAskedOn, today)
+    ages.set(key, age)
+    return combinationOf(drawn, [`${age} ${letter.letterDate?.slice(0, 4) ?? ''} ${group}`])
+  }
+}
+
+export function readDrawn(value: string): Drawn {
+  const [age, year, group] = value.split(' ')
+  return {
+    age: ageBuckets.find(one => one === age) ?? 'no_date',
+    year: year ? Number(year) : null,
+    group: publicGroups.find(one => one === group) ?? 'no_reply'
   }
 }
 

@@ -7,8 +7,8 @@ import {
   type QuestionFilter
 } from '../domain/question-filter.ts'
 import type { GroupCounts } from '../domain/roll-up.ts'
-import { checkedWords, presentLetterRow } from '../letters/present.ts'
-import { isUnansweredFor, type Listing, oncePer, timelinessFor } from '../listing.ts'
+import { checkedOnWords, presentLetterRow } from '../letters/present.ts'
+import { isUnansweredFor, type Listing, neverChecked, notOpen, oncePer, timelinessFor } from '../listing.ts'
 import { paths } from '../paths.ts'
 import { presentQuestionRow, withTexts } from '../questions/present.ts'
 
@@ -61,10 +61,11 @@ const figuresOf = oncePer((listing: Listing) => {
   const letters = listing.letters.filter(({ isMention }) => !isMention)
   const overdue = listing.find({ ...everyQuestion, choices: { timeliness: ['overdue'] }, sort: 'due' })
   const unanswered = listing.find({ ...everyQuestion, choices: { answer: ['unanswered'] } })
+  const { counts } = listing.find(everyQuestion)
   return {
     counts: countsOf(listing),
-    overdue: { total: overdue.questions.length, first: firstOfEach(overdue.questions) },
-    longest: { total: unanswered.questions.length, first: firstOfEach(unanswered.questions) },
+    overdue: { total: counts.timeliness.get('overdue') ?? 0, first: firstOfEach(overdue) },
+    longest: { total: counts.answer.get('unanswered') ?? 0, first: firstOfEach(unanswered) },
     newest: newestOf(letters),
     letterCount: letters.length,
     checked: checkedInAll(listing)
@@ -97,7 +98,7 @@ function newestOf(letters: readonly ListedLetter[]): readonly ListedLetter[] {
 }
 
 /** The first question of each letter on a list: one letter is no list. */
-function firstOfEach(questions: readonly ListedQuestion[]): readonly ListedQuestion[] {
+function firstOfEach(questions: Iterable<ListedQuestion>): readonly ListedQuestion[] {
   const byLetter = new Map<ListedLetter, ListedQuestion>()
   for (const question of questions) {
     if (byLetter.size === shortList) break
@@ -133,11 +134,15 @@ const countOf = (letter: ListedLetter, choices: QuestionFilter['choices'], listi
 
 /** Of many questions a few are always new: how many nobody has looked after yet says more than `Not yet checked`. */
 function checkedInAll(listing: Listing): string | null {
-  const open = listing.questions.filter(({ isOpen }) => isOpen)
-  const unchecked = open.filter(({ checkedOn }) => checkedOn === null).length
-  return unchecked > 0 && unchecked < open.length
-    ? `${unchecked.toLocaleString('en-US')} of ${open.length.toLocaleString('en-US')} open ones not yet checked`
-    : checkedWords(open, today(listing))
+  const { counts, check } = listing.find(everyQuestion)
+  const open = counts.open.get('yes') ?? 0
+  const unchecked = check.get(neverChecked) ?? 0
+  if (open === 0) return null
+  if (unchecked === open) return 'Not yet checked'
+  if (unchecked > 0)
+    return `${unchecked.toLocaleString('en-US')} of ${open.toLocaleString('en-US')} open ones not yet checked`
+  const [oldest = ''] = [...check.keys()].filter(day => day !== notOpen).sort()
+  return checkedOnWords(oldest, today(listing))
 }
 
 /** Where desks have their own midnight, the first desk's day will do for "last checked". */

@@ -1,4 +1,4 @@
-import type { ListedLetter, ListedQuestion } from '../catalog.ts'
+import type { ListedLetter } from '../catalog.ts'
 import {
   everyQuestion,
   filterQuery,
@@ -6,7 +6,7 @@ import {
   type QuestionFilter,
   readQuestionFilter
 } from '../domain/question-filter.ts'
-import type { Listing } from '../listing.ts'
+import type { FoundQuestions, Listing } from '../listing.ts'
 import { paths } from '../paths.ts'
 import { formatsOf, presentFilter } from '../questions/present.ts'
 import { paginate } from '../web/pagination.ts'
@@ -30,20 +30,20 @@ export function listLetters(listing: Listing, query: Readonly<Record<string, unk
 
 type Meeting = Pick<LetterList, 'letters' | 'mentions'>
 
-/** A listing gives the same questions for the same filter, and each page of them has the same letters. */
-const kept = new WeakMap<readonly ListedQuestion[], Meeting>()
+/** A listing gives the same list for the same filter, and each page of it has the same letters. */
+const kept = new WeakMap<FoundQuestions, Meeting>()
 
 function lettersMeeting(filter: QuestionFilter, listing: Listing): Meeting {
-  const { questions } = listing.find(isNarrowed(filter) ? filter : everyQuestion)
-  const known = kept.get(questions)
+  const found = listing.find(isNarrowed(filter) ? filter : everyQuestion)
+  const known = kept.get(found)
   if (known) return known
-  const meeting = isNarrowed(filter) ? new Set(questions.map(({ letter }) => letter)) : null
+  const meeting = isNarrowed(filter) ? new Set(found.questions.map(({ letter }) => letter)) : null
   const letters = listing.latestLetters().filter(letter => meeting === null || meeting.has(letter))
   const made = {
     letters: letters.filter(({ isMention }) => !isMention),
     mentions: letters.filter(({ isMention }) => isMention)
   }
-  kept.set(questions, made)
+  kept.set(found, made)
   return made
 }
 

@@ -109,9 +109,9 @@ function figuresOf(slug: string, listing: Listing) {
 }
 
 function countFigures(slug: string, listing: Listing) {
-  const found = (choices: QuestionFilter['choices']) => listing.find({ ...everyQuestion, choices }).questions
-  const isPutTo = listing.isKnown('organization', slug)
-  const putTo = isPutTo ? found({ organization: [slug] }) : []
+  const found = (choices: QuestionFilter['choices']) => listing.find({ ...everyQuestion, choices })
+  const asked = listing.isKnown('organization', slug) ? found({ organization: [slug] }) : null
+  const putTo = asked?.questions ?? []
   const unanswered = putTo.filter(question => isUnansweredFor(question, listing.reader))
   const states = putTo.map(question => stateFor(question, listing.reader))
   const letters = [...new Set(putTo.map(({ letter }) => letter))]
@@ -129,8 +129,8 @@ function countFigures(slug: string, listing: Listing) {
       .toSorted((one, other) => compareTexts(other.letterDate ?? '', one.letterDate ?? ''))
       .slice(0, 10),
     times: answerTimesOf(letters, listing),
-    pictures: picturesOf(putTo, listing),
-    about: listing.isKnown('about', slug) ? found({ about: [slug] }).length : 0
+    pictures: asked ? picturesOf(asked) : [],
+    about: listing.isKnown('about', slug) ? found({ about: [slug] }).total : 0
   }
 }
 

@@ -12,9 +12,9 @@ const pageSize = 25
 /** The page of a list of questions, narrowed and sorted as its address says. */
 export async function questionsPage(listing: Listing, query: Readonly<Record<string, unknown>>) {
   const { filter, ignored } = readQuestionFilter(query, listing.isKnown)
-  const { questions } = listing.find(filter)
-  const pages = paginate(questions.length, query.page, pageSize, page => questionsHref(filter, page))
-  const shown = await withTexts(questions.slice(pages.skip, pages.skip + pageSize))
+  const found = listing.find(filter)
+  const pages = paginate(found.total, query.page, pageSize, page => questionsHref(filter, page))
+  const shown = await withTexts(found.slice(pages.skip, pages.skip + pageSize))
   return {
     title: 'Questions',
     section: 'questions' as const,
@@ -23,7 +23,7 @@ export async function questionsPage(listing: Listing, query: Readonly<Record<str
     formats: formatsOf('/questions', filter, ['csv', 'json', 'atom', 'ics']),
     followHref: paths.newSubscription(filterQuery(filter)),
     pages,
-    pictures: picturesOf(questions, listing),
+    pictures: picturesOf(found),
     ...presentFilter(filter, ignored, listing, questionsHref),
     questions: shown.map(({ listed, record }) => presentQuestionRow(listed, record, listing))
   }

@@ -1,88 +1,52 @@
-import type { ListedQuestion } from '../catalog.ts'
 import { bars } from '../charts/bars.ts'
 import { stackedColumns } from '../charts/columns.ts'
 import type { Chart } from '../charts/svg.ts'
-import { ageBucketLabels, ageBucketOf, ageBuckets } from '../domain/answers.ts'
-import { groupOfState } from '../domain/cells.ts'
-import { type Day, yearOf } from '../domain/day.ts'
-import { type PublicGroup, publicGroupLabels, publicGroups } from '../domain/dispositions.ts'
-import { type Listing, type Reader, seesAsStaff } from '../listing.ts'
+import { type AgeBucket, ageBucketLabels, ageBuckets } from '../domain/answers.ts'
+import { publicGroupLabels, publicGroups } from '../domain/dispositions.ts'
+import { type Drawn, type FoundQuestions, readDrawn } from '../listing.ts'
 
 /** Pictures of a list of questions: how old its unanswered ones are, and what came back to those of each year. */
-export function picturesOf(questions: readonly ListedQuestion[], listing: Listing): readonly Chart[] {
-  if (questions.length === 0) return []
-  const drawn = kept.get(questions) ?? [unansweredByAge(questions, listing), byYear(questions, listing)]
-  kept.set(questions, drawn)
+export function picturesOf(found: FoundQuestions): readonly Chart[] {
+  if (found.total === 0) return []
+  const drawn = kept.get(found) ?? draw(found)
+  kept.set(found, drawn)
   return drawn
 }
 
 /** A listing gives the same list for the same filter, and each page of it has the same pictures. */
-const kept = new WeakMap<readonly ListedQuestion[], readonly Chart[]>()
+const kept = new WeakMap<FoundQuestions, readonly Chart[]>()
 
-interface OfDay {
-  readonly today: Day
-  readonly day: Day | null
-  readonly groups: Partial<Record<PublicGroup, number>>
+interface Alike extends Drawn {
+  readonly count: number
 }
 
-/** Questions counted by a day of theirs and by what came back: many share one, and a letter's stand together. */
-function byDays(
-  questions: readonly ListedQuestion[],
-  reader: Reader,
-  dayOf: (question: ListedQuestion) => Day | null
-): OfDay[] {
-  const counted = new Map<Day, Map<Day | null, OfDay>>()
-  let last: ListedQuestion['letter'] | null = null
-  let isStaff = false
-  let today = ''
-  let days = new Map<Day | null, OfDay>()
-  for (const question of questions) {
-    if (question.letter !== last) {
-      last = question.letter
-      isStaff = seesAsStaff(reader, last)
-      today = reader.todayAt(last.deskId)
-      days = counted.get(today) ?? new Map()
-      counted.set(today, days)
-    }
-    const group = groupOfState(isStaff ? question.state : question.publicState)
-    if (group === null) continue
-    const day = dayOf(question)
-    const ofDay: OfDay = days.get(day) ?? { today, day, groups: {} }
-    days.set(day, ofDay)
-    ofDay.groups[group] = (ofDay.groups[group] ?? 0) + 1
-  }
-  return [...counted.values()].flatMap(days => [...days.values()])
+function draw({ drawn, total }: FoundQuestions): readonly Chart[] {
+  const alike = [...drawn].map(([value, count]): Alike => ({ ...readDrawn(value), count }))
+  return [unansweredByAge(alike, total), byYear(alike, total)]
 }
 
-function unansweredByAge(questions: readonly ListedQuestion[], { reader }: Listing): Chart {
-  const counts = new Map<string, number>()
-  let unanswered = 0
-  for (const { today, day, groups } of byDays(questions, reader, ({ firstAskedOn }) => firstAskedOn)) {
-    const bucket = ageBucketOf(day, today)
-    const count = publicGroups.reduce(
-      (sum, group) => sum + (group === 'answered' ? 0 : (groups[group] ?? 0)),
-      0
-    )
-    if (count > 0) counts.set(bucket, (counts.get(bucket) ?? 0) + count)
-    unanswered += count
-  }
+function unansweredByAge(alike: readonly Alike[], total: number): Chart {
+  const counts = new Map<AgeBucket, number>()
+  for (const { age, group, count } of alike)
+    if (group !== 'answered') counts.set(age, (counts.get(age) ?? 0) + count)
+  const unanswered = [...counts.values()].reduce((sum, count) => sum + count, 0)
   const shown = ageBuckets.filter(bucket => bucket !== 'no_date' || counts.has(bucket))
   return bars({
     id: 'unanswered-by-age',
     title: 'Unanswered questions by the time since they were asked',
-    description: `${unanswered} of ${questions.length} questions are unanswered.`,
+    description: `${unanswered} of ${total} questions are unanswered.`,
     columns: ['Asked', 'Unanswered questions'],
     bars: shown.map(bucket => ({ label: ageBucketLabels[bucket], value: counts.get(bucket) ?? 0 }))
   })
 }
 
-function byYear(questions: readonly ListedQuestion[], { reader }: Listing): Chart {
+function byYear(alike: readonly Alike[], total: number): Chart {
   const years = new Map<number, Record<string, number>>()
-  for (const { day, groups } of byDays(questions, reader, ({ letter }) => letter.letterDate)) {
-    if (day === null) continue
-    const counts = years.get(yearOf(day)) ?? {}
-    for (const [group, count] of Object.entries(groups)) counts[group] = (counts[group] ?? 0) + count
-    years.set(yearOf(day), counts)
+  for (const { year, group, count } of alike) {
+    if (year === null) continue
+    const counts = years.get(year) ?? {}
+    counts[group] = (counts[group] ?? 0) + count
+    years.set(year, counts)
   }
   const asked = [...years.keys()]
   const first = Math.min(...asked)
@@ -94,7 +58,7 @@ function byYear(questions: readonly ListedQuestion[], { reader }: Listing): Char
     description:
       asked.length === 0
         ? 'No dated question.'
-        : `From ${first} to ${last}, ${questions.length} questions; each column is divided by what came back.`,
+        : `From ${first} to ${last}, ${total} questions; each column is divided by what came back.`,
     along: 'Year',
     kinds: publicGroups.map(group => ({ key: group, label: publicGroupLabels[group] })),
     columns: all.map(year => ({ label: String(year), counts: years.get(year) ?? {} }))

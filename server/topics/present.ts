@@ -89,7 +89,7 @@ export async function presentTopic(slug: string, listing: Listing) {
       .map(letter => presentLetterRow(letter, listing.questionsOf(letter), listing)),
     letterCount: letters.length,
     lettersHref: `${paths.letters()}?${filterQuery(whole)}`,
-    pictures: picturesOf(listing.find(whole).questions, listing),
+    pictures: picturesOf(listing.find(whole)),
     feed: `/questions.atom?${filterQuery(whole)}`,
     ...reuseOf({ topic: [slug] })
   }

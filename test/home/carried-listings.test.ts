@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { rollup } from 'd3-array'
 import { DateTime } from 'luxon'
 import mongoose from 'mongoose'
 import { Desk } from '../../models/desk.ts'
@@ -8,6 +9,8 @@ import { Question } from '../../models/question.ts'
 import { Response } from '../../models/response.ts'
 import { restandLetter } from '../../models/restanding.ts'
 import { type Catalog, currentCatalog, readCatalog } from '../../server/catalog.ts'
+import { ageBucketOf } from '../../server/domain/answers.ts'
+import { groupOfState } from '../../server/domain/cells.ts'
 import {
   everyQuestion,
   facetNames,
@@ -15,7 +18,7 @@ import {
   questionSorts
 } from '../../server/domain/question-filter.ts'
 import { loadExamples } from '../../server/examples/load.ts'
-import { type Listing, listingFor } from '../../server/listing.ts'
+import { type Listing, listingFor, neverChecked, notOpen, readDrawn, stateFor } from '../../server/listing.ts'
 import { readerFor } from '../../server/web/reader.ts'
 import { type Viewer, visitor } from '../../server/web/viewer.ts'
 import { aLetter, aReply } from '../support/replied-letter.ts'
@@ -41,9 +44,10 @@ const told = (listing: Listing) => ({
   ),
   found: filters.flatMap(choices =>
     questionSorts.map(sort => {
-      const { questions, counts } = listing.find({ ...everyQuestion, choices, sort })
+      const { questions, total, counts, drawn, check } = listing.find({ ...everyQuestion, choices, sort })
       const ids = questions.map(({ id, changes }) => `${id} ${changes}`)
-      return [choices, sort, ids, facetNames.map(facet => [...counts[facet]].sort())]
+      const beside = [total, [...drawn].sort(), [...check].sort()]
+      return [choices, sort, ids, facetNames.map(facet => [...counts[facet]].sort()), beside]
     })
   ),
   early: listing.find({ ...everyQuestion, until: '2021-06-30' }).questions.map(({ id }) => id),
@@ -218,6 +222,44 @@ describe('a listing after a write', () => {
     world.clock.set(new Date('2026-11-21T13:00:00Z'))
     await Letter.updateOne({ _id: first._id }, { $set: { visibility: 'withdrawn' } })
     assert.deepEqual((await seen())[0], [false, true])
+  })
+
+  it('gives a part of a list, how many there are and what pictures draw without making the whole', async () => {
+    for (const listing of listings(await currentCatalog()))
+      for (const choices of filters) {
+        const filter: QuestionFilter = { ...everyQuestion, choices, sort: 'due' }
+        const found = listing.find(filter)
+        const part = found.slice(1, 4)
+        const { total } = found
+        const all = found.questions
+        assert.deepEqual(part, all.slice(1, 4))
+        assert.deepEqual(found.slice(2, 100), all.slice(2))
+        assert.equal(total, all.length)
+        const { reader } = listing
+        const drawn = all.flatMap(question => {
+          const group = groupOfState(stateFor(question, reader))
+          const age = ageBucketOf(question.firstAskedOn, reader.todayAt(question.letter.deskId))
+          const year = question.letter.letterDate?.slice(0, 4)
+          return group === null ? [] : [{ age, year: year ? Number(year) : null, group }]
+        })
+        const given = [...found.drawn].flatMap(([value, count]) =>
+          Array.from({ length: count }, () => readDrawn(value))
+        )
+        const inOrder = (all: readonly object[]) => all.map(one => JSON.stringify(one)).sort()
+        assert.deepEqual(inOrder(given), inOrder(drawn))
+        const open = all.filter(({ isOpen }) => isOpen)
+        const checked = [...found.check].flatMap(([day, count]) => (day === notOpen ? [] : [[day, count]]))
+        assert.deepEqual(
+          Object.fromEntries(checked),
+          Object.fromEntries(
+            rollup(
+              open,
+              group => group.length,
+              ({ checkedOn }) => checkedOn ?? neverChecked
+            )
+          )
+        )
+      }
   })
 
   it('shows what it showed to who still reads it', async () => {
