@@ -34,8 +34,8 @@ export interface Listing {
   speakingOf(letterId: string): readonly ListedLetter[]
   /** The replies to a letter that this reader may see. */
   repliesTo(letter: ListedLetter): readonly ListedReply[]
-  /** Whether a reply to a letter is recorded, also one that this reader does not see. */
-  isReplied(letterId: string): boolean
+  /** All replies to a letter, also those that this reader does not see. */
+  allRepliesTo(letterId: string): readonly ListedReply[]
   /** A record that the reader may see, by its id. */
   letter(id: string): ListedLetter | undefined
   question(id: string): ListedQuestion | undefined
@@ -102,7 +102,7 @@ function carriedListing(catalog: Catalog, reader: Reader, key: string): Listing 
   const heir = inherited.get(catalog)?.get(key)
   const view = heir && views.get(heir.listing)
   if (!view || hasLifted(view.catalog, view.reader.now, reader.now)) return null
-  if (isNone(heir.changed)) return heir.listing
+  if (isNone(heir.changed) && view.catalog.referenced === catalog.referenced) return heir.listing
   const carried = carryView(view, catalog, reader, heir.changed)
   return listingOf(carried.view, carried.isNamedAlike ? heir.listing.names : {})
 }
@@ -125,6 +125,10 @@ function listingOf(view: View, names: object = {}): Listing {
   const print = once(() => fingerprintOf(letters(), questions(), [reader.key, ...daysOf(catalog, reader)]))
   const letterAt = (place: number | undefined): ListedLetter | undefined =>
     place !== undefined && view.seen[place] === 1 ? catalog.letters[place] : undefined
+  const allRepliesTo = (letterId: string): ListedReply[] =>
+    [...(places.answering.get(letterId) ?? [])]
+      .flatMap(place => catalog.replies[place] ?? [])
+      .filter(({ letterIds }) => letterIds.includes(letterId))
   const listing: Listing = {
     catalog,
     reader,
@@ -154,14 +158,13 @@ function listingOf(view: View, names: object = {}): Listing {
         .sort((one, other) => one - other)
         .flatMap(place => letterAt(place) ?? [])
         .filter(({ speaksOf }) => speaksOf.includes(letterId)),
+    allRepliesTo,
     repliesTo: letter => {
       const isStaff = seesAsStaff(reader, letter)
-      return [...(places.answering.get(letter.id) ?? [])]
-        .flatMap(place => catalog.replies[place] ?? [])
-        .filter(({ letterIds }) => letterIds.includes(letter.id))
-        .filter(({ visibility, deskId }) => isStaff || visibility === 'public' || reader.seesDesk(deskId))
+      return allRepliesTo(letter.id).filter(
+        ({ visibility, deskId }) => isStaff || visibility === 'public' || reader.seesDesk(deskId)
+      )
     },
-    isReplied: letterId => places.answering.has(letterId),
     letter: id => letterAt(places.letters.get(id)),
     question: id => {
       const place = places.questions.get(id) ?? -1

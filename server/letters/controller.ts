@@ -2,6 +2,7 @@ import type { Response as Answer, Request } from 'express'
 import type { Clock } from '../clock.ts'
 import type { Config } from '../config.ts'
 import { paths } from '../paths.ts'
+import { restsOn } from '../web/kept-pages.ts'
 import { listingOf } from '../web/reader.ts'
 import { render } from '../web/render.ts'
 import { smallListFile } from '../web/small-list-file.ts'
@@ -9,7 +10,7 @@ import { viewerOf } from '../web/viewer.ts'
 import { lettersAsFile } from './formats.ts'
 import { lettersPage, listLetters } from './list.ts'
 import { presentLetter } from './present.ts'
-import { readableLetter, wholeLetter } from './record.ts'
+import { groundOf, readableLetter, wholeLetter } from './record.ts'
 import { letterForStaff } from './staff.ts'
 
 interface Needs {
@@ -32,6 +33,7 @@ export const letterPages = ({ clock, config }: Needs) => ({
     const listing = await listingOf(req, clock)
     const letter = await readableLetter(String(req.params.slug), listing)
     if (letter.slug !== req.params.slug) return res.redirect(301, paths.letter(letter.slug))
+    restsOn(req, listing, groundOf(String(letter._id)))
     const shown = presentLetter(await wholeLetter(letter, listing), listing)
     render(res, 'letters/show', {
       title: shown.subject,

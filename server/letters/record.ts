@@ -42,7 +42,7 @@ export async function wholeLetter(letter: LetterRecord, listing: Listing): Promi
   const [questions, responses, references, others] = await Promise.all([
     Question.ofLetter(letter._id),
     // Most letters have no reply and no reference, and speak of no other, nor any other of them.
-    listing.isReplied(id) ? Response.toLetter(letter._id) : [],
+    listing.allRepliesTo(id).length > 0 ? Response.toLetter(letter._id) : [],
     listing.catalog.referenced.has(id) ? Reference.ofLetter(letter._id) : [],
     speaking.length + named.length === 0 ? [] : lettersWith([...speaking, ...named.map(String)])
   ])
@@ -50,6 +50,19 @@ export async function wholeLetter(letter: LetterRecord, listing: Listing): Promi
   if (!desk) throw new Error('A letter names a desk that is not there.')
   return { letter, desk, questions, responses, references, others }
 }
+
+/** All records that a letter's page is made of, as the brief has them, and the day it is shown on. */
+export const groundOf =
+  (letterId: string) =>
+  (listing: Listing): (object | string)[] | null => {
+    const { catalog, reader } = listing
+    const letter = listing.letter(letterId)
+    if (!letter) return null
+    const named = letter.speaksOf.flatMap(id => listing.letter(id) ?? [])
+    const own = [...listing.questionsOf(letter), ...listing.allRepliesTo(letterId)]
+    const around = [catalog.desks, catalog.organizations, catalog.referenced, reader.todayAt(letter.deskId)]
+    return [letter, ...own, ...named, ...listing.speakingOf(letterId), ...around]
+  }
 
 const lettersWith = (ids: readonly string[]): Promise<LetterRecord[]> =>
   Letter.find({ _id: trusted({ $in: ids }) }).lean<LetterRecord[]>()

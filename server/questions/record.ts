@@ -20,7 +20,7 @@ export async function readableQuestion(id: string, listing: Listing): Promise<Wh
     throw missing
   }
   const [responses, askingAgain, askedBefore] = await Promise.all([
-    listing.isReplied(String(letter._id)) ? Response.toLetter(letter._id) : [],
+    listing.allRepliesTo(String(letter._id)).length > 0 ? Response.toLetter(letter._id) : [],
     Question.askingAgain(question._id),
     Promise.all(question.reAsks.map(({ questionId }) => Question.findById(questionId).lean<QuestionRecord>()))
   ])

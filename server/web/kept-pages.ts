@@ -6,17 +6,26 @@ import { knownRevision } from '../../models/revision.ts'
 import { currentCatalog, sharedRevision } from '../catalog.ts'
 import type { Clock } from '../clock.ts'
 import type { Config } from '../config.ts'
+import type { Listing } from '../listing.ts'
+import { listingOf } from './reader.ts'
 
 /** A page as every visitor gets it, until a record changes or the half hour is over. */
 interface KeptPage {
   readonly revision: string
   readonly until: number
+  /** What it rests on, where it said so: as long as that is the same, a later revision is of records elsewhere. */
+  readonly ground: Ground | null
   readonly etag: string
   /** All that was answered with it, those that keep a visitor safe included. */
   readonly headers: Readonly<OutgoingHttpHeaders>
   readonly plain: Buffer
   /** Whole answers, packed on first demand and given again as they are. */
   readonly ready: Map<Encoding, Ready>
+}
+
+interface Ground {
+  readonly key: string
+  keyIn(listing: Listing): string | null
 }
 
 interface Ready {
@@ -72,8 +81,12 @@ export function keptPages(clock: Clock, { PUBLIC_PAGES }: Pick<Config, 'PUBLIC_P
     const revision = await sharedRevision()
     const address = req.originalUrl
     const known = pages.get(address)
-    if (known && known.revision === revision && clock.now().getTime() < known.until)
-      return give(req, res, known)
+    if (known && clock.now().getTime() < known.until) {
+      if (known.revision === revision) return give(req, res, known)
+      // Read after the revision: at least as new.
+      if (known.ground && known.ground.key === known.ground.keyIn(await listingOf(req, clock)))
+        return give(req, res, keep(address, { ...known, revision }))
+    }
     if (known) forget(address, known)
     const until = await validUntil(clock.now())
     listenFor(req, res, page => keep(address, { revision, until, ...page }))
@@ -96,6 +109,34 @@ export function keptPages(clock: Clock, { PUBLIC_PAGES }: Pick<Config, 'PUBLIC_P
     return true
   }
   return { handle, giveAtOnce }
+}
+
+const grounds = new WeakMap<Request, Ground>()
+
+/**
+ * Says what the page is made of that answers a request: records of the listing, found anew in each later one, and texts
+ * that depend on the day; null where they are not there. A record that was written is another object in later listings:
+ * as long as all are the same, so is the page. `from` must hold on to no listing.
+ */
+export function restsOn(
+  req: Request,
+  listing: Listing,
+  from: (listing: Listing) => readonly (object | string)[] | null
+): void {
+  const keyIn = (one: Listing): string | null => from(one)?.map(keyOf).join(' ') ?? null
+  const key = keyIn(listing)
+  if (key !== null) grounds.set(req, { key, keyIn })
+}
+
+/** A number for each object, so that what is kept holds none of them. */
+const numbers = new WeakMap<object, number>()
+let objects = 0
+
+function keyOf(one: object | string): string {
+  if (typeof one === 'string') return one
+  const number = numbers.get(one) ?? ++objects
+  numbers.set(one, number)
+  return String(number)
 }
 
 /** How browsers and programs commonly say what they take; what is said otherwise is looked at more closely. */
@@ -134,7 +175,8 @@ function listenFor(
     if (!isPage || res.hasHeader('Set-Cookie') || !isPublic(res)) return send(body)
     const plain = Buffer.from(body)
     const etag = `W/"${createHash('sha1').update(plain).digest('base64url')}"`
-    give(req, res, keep({ etag, plain, ready: new Map(), headers: headersOf(res) }))
+    const ground = grounds.get(req) ?? null
+    give(req, res, keep({ ground, etag, plain, ready: new Map(), headers: headersOf(res) }))
     return res
   }
 }

@@ -1,8 +1,14 @@
 import assert from 'node:assert/strict'
 import { request } from 'node:http'
+import type { Types } from 'mongoose'
 import { Letter } from '../../models/letter.ts'
+import { Organization } from '../../models/organization.ts'
+import { Question } from '../../models/question.ts'
+import { Reference } from '../../models/reference.ts'
+import { Response } from '../../models/response.ts'
+import { bumpRevision } from '../../models/revision.ts'
 import { registry } from '../../server/metrics.ts'
-import { aLetter } from '../support/replied-letter.ts'
+import { aLetter, aReply } from '../support/replied-letter.ts'
 import { openWorld, type World } from '../support/world.ts'
 
 interface Answer {
@@ -115,5 +121,102 @@ describe('A page that is kept', () => {
       { $set: { visibility: 'withdrawn', withdrawn: { on: '2026-11-20', reason: 'Sent in error.' } } }
     )
     assert.equal((await ask({ 'accept-encoding': 'gzip' })).status, 410)
+  })
+
+  describe('of a letter', () => {
+    const madeAnew = async () =>
+      Number(
+        /replydue_request_seconds_count\{method="GET",route="\/letters\/:slug",status="200"\} (\d+)/.exec(
+          await registry.metrics()
+        )?.[1]
+      )
+    const ownId = async () => (await Letter.findOne({ subject: 'Lamps' }).orFail())._id
+    const another = (changes: object) => Letter.updateOne({ _id: otherId }, { $set: changes })
+    let otherId: Types.ObjectId
+
+    before(async () => {
+      const letter = await aLetter(world, { subject: 'Lamps', questions: ['How many?'] })
+      await Letter.updateOne({ _id: letter._id }, { $set: { visibility: 'public' } })
+      path = `/letters/${letter.slug}`
+      otherId = (await aLetter(world, { subject: 'Ferries', questions: ['Which?'] }))._id
+    })
+
+    const table: [string, 'stays' | 'is made anew', () => Promise<unknown>][] = [
+      ['another letter is published', 'stays', () => another({ visibility: 'public' })],
+      [
+        'a question of another is checked',
+        'stays',
+        () => Question.updateMany({ letterId: otherId }, { $set: { 'standing.checkedOn': '2026-11-02' } })
+      ],
+      [
+        'it is written itself',
+        'is made anew',
+        async () => Letter.updateOne({ _id: await ownId() }, { note: 'n' })
+      ],
+      [
+        'a question of it is written',
+        'is made anew',
+        async () =>
+          Question.updateMany({ letterId: await ownId() }, { $set: { text: 'How many, and where?' } })
+      ],
+      [
+        'a reply to it is logged',
+        'is made anew',
+        async () =>
+          aReply(
+            await world.signedInAs('editor'),
+            await Letter.findOne({ subject: 'Lamps' }).orFail().lean(),
+            {
+              kind: 'interim',
+              receivedOn: '2026-11-02',
+              text: 'We are counting.'
+            }
+          )
+      ],
+      [
+        'its reply is made public',
+        'is made anew',
+        async () => {
+          const reply = await Response.findOne({ 'covers.letterId': await ownId() }).orFail()
+          await Response.updateOne({ _id: reply._id }, { $set: { visibility: 'public' } })
+        }
+      ],
+      [
+        'another letter says that it follows',
+        'is made anew',
+        async () => another({ follows: [{ letterId: await ownId(), quote: 'our letter' }] })
+      ],
+      ['the letter that follows is renamed', 'is made anew', () => another({ subject: 'Ferries again' })],
+      [
+        'a reference to it is added',
+        'is made anew',
+        async () =>
+          Reference.create({
+            deskId: (await Letter.findById(otherId).orFail()).deskId,
+            kind: 'other',
+            title: 'A report',
+            source: { kind: 'typed' },
+            letters: [{ letterId: await ownId(), citedBy: 'desk' }]
+          })
+      ],
+      [
+        'its office is renamed',
+        'is made anew',
+        () =>
+          Organization.updateOne(
+            { slug: 'department-of-examples' },
+            { $set: { name: 'Department of Samples' } }
+          )
+      ],
+      ['a write does not say what it touched', 'is made anew', () => bumpRevision()]
+    ]
+    for (const [what, becomes, write] of table)
+      it(`${becomes} when ${what}`, async () => {
+        await ask()
+        await write()
+        const before = await madeAnew()
+        await ask()
+        assert.equal((await madeAnew()) - before, becomes === 'stays' ? 0 : 1)
+      })
   })
 })
