@@ -64,10 +64,6 @@ const stageOf = (plan: Plan): Doc => {
           stage: 'IXSCAN',
           keyPattern: plan.index.spec.get('key'),
           indexName: plan.index.name,
-          isMultiKey: plan.index.isMultikey,
-          isUnique: plan.index.isUnique,
-          isSparse: plan.index.isSparse,
-          isPartial: plan.index.partial !== undefined,
           direction: plan.reverse ? 'backward' : 'forward'
         })
       )

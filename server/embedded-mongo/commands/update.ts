@@ -1,4 +1,3 @@
-import { ObjectId } from 'bson'
 import { decode, encode } from '../bson-codec.ts'
 import { isEqual } from '../bson-order.ts'
 import type { Collection, RecordId } from '../collection.ts'
@@ -105,6 +104,5 @@ export const upsertDocument = (
   const start = isReplacement(change) ? docOf({ _id: id }) : base
   const made = updater(start, { hits: new Map(), now: context.now(), isInsert: true })
   if (id !== undefined) refuseOtherId(made.get('_id'), id)
-  const whole = made.has('_id') ? made : new Map<string, Value>([['_id', new ObjectId()], ...made])
-  return insertDocument(madeIfMissing(context, name), whole)
+  return insertDocument(madeIfMissing(context, name), made)
 }
