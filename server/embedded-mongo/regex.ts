@@ -43,11 +43,13 @@ const fewSteps = 3e7
 
 /** At most how many steps a text of some length can take, and whether they grow no faster than the text. */
 const costOf = (pattern: string, flags: ReadonlySet<string>) => {
-  const bare = pattern
+  let bare = pattern
     .replace(/\\./gsu, 'a')
     .replace(/\[\^?\]?[^\]]*(?:\]|$)/g, 'a')
     .replaceAll('(?', '(')
     .replace(/([^)])\{\d{1,2}\}/g, '$1')
+  // A group that always takes as many letters can be repeated in as many ways as one letter.
+  for (let depth = 0; depth < 3; depth++) bare = bare.replace(/\([^()*+?{|]{0,50}\)/g, 'a')
   // JavaScript takes seconds and more to make a pattern of thirty optional parts ready, and cannot be stopped at it.
   if ((bare.match(/[?{]/g)?.length ?? 0) > mostOptional) invalid('regular expression is too complicated')
   const loops = bare.match(/[*+{]/g)?.length ?? 0

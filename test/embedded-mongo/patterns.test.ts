@@ -74,5 +74,6 @@ describe('a pattern sent to the store', () => {
     assert.equal(matches('inspector.*general', `the inspector ${'and the '.repeat(2000)}general`), true)
     assert.equal(matches('inspector.*general', 'the inspector\nand the general'), false)
     assert.equal(matches('a b # c', 'ab', 'x'), true)
+    for (let i = 0; i < 20_000; i++) assert.equal(matches('^(ab )+(?:(c)d)*$', 'ab ab cd'), true)
   })
 })
