@@ -22,7 +22,7 @@ export function changedCatalog(catalog: Catalog, touched: Touched, fresh: Fresh)
     letters: letters.all,
     questions: questions.all,
     replies: replies.all,
-    embargoes: letters.places.size === 0 ? catalog.embargoes : embargoesOf(letters.all)
+    embargoes: bearsOnEmbargoes(catalog, letters) ? embargoesOf(letters.all) : catalog.embargoes
   }
   const changed: Changes = {
     letters: letters.places,
@@ -38,16 +38,27 @@ export function changedCatalog(catalog: Catalog, touched: Touched, fresh: Fresh)
   return after
 }
 
+/** Whether a letter that changed is or was under an embargo. */
+const bearsOnEmbargoes = (before: Catalog, { all, places }: Replaced<ListedLetter>): boolean =>
+  [...places].some(place =>
+    [before.letters[place], all[place]].some(letter => letter?.visibility === 'embargoed')
+  )
+
+/** A list with some of its records replaced and new ones at its end; `places` says which. */
+interface Replaced<T> {
+  readonly all: readonly T[]
+  readonly places: ReadonlySet<number>
+}
+
 interface Named {
   readonly id: string
 }
 
-/** A list with some of its records replaced and new ones at its end; `places` says which. */
 function replaced<T extends Named>(
   before: readonly T[],
   fresh: readonly T[],
   placeOf: ReadonlyMap<string, number>
-): { all: readonly T[]; places: ReadonlySet<number> } {
+): Replaced<T> {
   if (fresh.length === 0) return { all: before, places: new Set() }
   const all = [...before]
   const places = new Set<number>()

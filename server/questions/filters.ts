@@ -95,8 +95,10 @@ export function presentFilter(
     href: hrefOf(toggled(filter, facet, value))
   })
   const facets = facetNames.flatMap(facet => {
+    // A letter is no choice that is offered: there are as many as there are letters.
+    if (facet === 'letter') return []
     const all = counts[facet]
-    if (facet === 'letter' || (facet === 'desk' && all.size < 2)) return []
+    if (facet === 'desk' && all.size < 2) return []
     const choices = mostCounted(all, shownChoices).map(([value, count]) => choice(facet, value, count))
     const more = all.size - choices.length
     return choices.length > 0 ? [{ name: facet, label: facetLabels[facet], choices, more }] : []
