@@ -6,6 +6,7 @@ import { Question, type QuestionRecord } from '../models/question.ts'
 import { Reference } from '../models/reference.ts'
 import { Response, type ResponseRecord } from '../models/response.ts'
 import type { Catalog, ListedLetter, ListedQuestion, ListedReply } from './catalog.ts'
+import { type Day, laterOf } from './domain/day.ts'
 
 // The same days and ids stand in many records: held once each, they cost less to keep, to compare and to look up.
 const same = new Map<string, string>()
@@ -81,7 +82,7 @@ const listedLetter = (letter: LetterRecord): ListedLetter => ({
 })
 
 const questionFields =
-  'letterId position parts.start ask about letter.organizationIds standing.state standing.publicState standing.isOpen standing.isToReview standing.nextDueOn standing.nextFollowUpOn standing.longOverdueOn standing.checkedOn standing.firstAskedOn standing.lastChangedAt dueMemory loggedAt revision'
+  'letterId position parts.start ask about letter.organizationIds standing.state standing.publicState standing.isOpen standing.isToReview standing.nextDueOn standing.nextFollowUpOn standing.longOverdueOn standing.checkedOn standing.firstAskedOn standing.lastChangedAt findings.answeredOn dueMemory loggedAt revision'
 
 /** A question without its letter is one whose logging has not ended: it is not shown. */
 export async function readQuestions(
@@ -117,6 +118,9 @@ const listedQuestion = (question: QuestionRecord, letter: ListedLetter): ListedQ
   longOverdueOn: held(question.standing.longOverdueOn),
   checkedOn: held(question.standing.checkedOn),
   firstAskedOn: held(question.standing.firstAskedOn),
+  answeredOn: held(
+    question.findings.reduce<Day | null>((last, { answeredOn }) => laterOf(last, answeredOn), null)
+  ),
   changedAt: question.standing.lastChangedAt ?? question.loggedAt,
   loggedAt: question.loggedAt,
   changes: question.revision

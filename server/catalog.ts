@@ -58,6 +58,8 @@ export interface ListedQuestion {
   readonly longOverdueOn: Day | null
   readonly checkedOn: Day | null
   readonly firstAskedOn: Day | null
+  /** The day of the latest reply that answered it; it says nothing of a question that is not answered. */
+  readonly answeredOn: Day | null
   readonly changedAt: Date
   readonly loggedAt: Date
   /** Grows with every change of the question. */

@@ -2,6 +2,7 @@ import type { Catalog, ListedLetter, ListedQuestion } from './catalog.ts'
 import { type Column, columnsOf, combinationOf, emptyColumn, type SharedFacet } from './columns.ts'
 import { type AgeBucket, ageBucketOf, ageBuckets } from './domain/answers.ts'
 import { type CellState, groupOfState } from './domain/cells.ts'
+import type { Day } from './domain/day.ts'
 import { type PublicGroup, publicGroups } from './domain/dispositions.ts'
 import { facetNames, perFacet } from './domain/question-filter.ts'
 import { type Changes, grown, placesOf } from './places.ts'
@@ -17,7 +18,7 @@ export interface View {
   /** The facets that depend on the reader and the day. */
   readonly answer: Column
   readonly timeliness: Column
-  /** What pictures are drawn from: how long ago it was asked, in which year, and what came back. */
+  /** What pictures are drawn from: how long ago it was asked, in which year, and what came back, and when. */
   readonly drawn: Column
   /** How many of the seen questions have each value, by its code. */
   readonly counts: Readonly<Record<Counted, Int32Array>>
@@ -144,33 +145,39 @@ function filler({
   }
 }
 
-/** What pictures say of a question: none where it is not counted; the year is that of its letter. */
+/** What pictures say of a question: none where it is not counted. */
 export interface Drawn {
   readonly age: AgeBucket
-  readonly year: number | null
   readonly group: PublicGroup
+  /** The year of its letter, and that in which its answer came. */
+  readonly year: number | null
+  readonly answeredIn: number | null
 }
 
 /** The combination of a question in the column that pictures are drawn from; many questions share an age and a year. */
 function drawer(drawn: Column, reader: Reader) {
   const ages = new Map<string, AgeBucket>()
-  return ({ firstAskedOn, letter }: ListedQuestion, state: CellState): number => {
+  return ({ firstAskedOn, answeredOn, letter }: ListedQuestion, state: CellState): number => {
     const group = groupOfState(state)
     if (group === null) return combinationOf(drawn, [])
     const today = reader.todayAt(letter.deskId)
     const key = `${today} ${firstAskedOn}`
     const age = ages.get(key) ?? ageBucketOf(firstAskedOn, today)
     ages.set(key, age)
-    return combinationOf(drawn, [`${age} ${letter.letterDate?.slice(0, 4) ?? ''} ${group}`])
+    const answered = group === 'answered' ? inYear(answeredOn) : ''
+    return combinationOf(drawn, [`${age} ${group} ${inYear(letter.letterDate)} ${answered}`])
   }
 }
 
+const inYear = (day: Day | null): string => day?.slice(0, 4) ?? ''
+
 export function readDrawn(value: string): Drawn {
-  const [age, year, group] = value.split(' ')
+  const [age, group, year, answeredIn] = value.split(' ')
   return {
     age: ageBuckets.find(one => one === age) ?? 'no_date',
+    group: publicGroups.find(one => one === group) ?? 'no_reply',
     year: year ? Number(year) : null,
-    group: publicGroups.find(one => one === group) ?? 'no_reply'
+    answeredIn: answeredIn ? Number(answeredIn) : null
   }
 }
 

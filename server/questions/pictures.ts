@@ -5,7 +5,7 @@ import { type AgeBucket, ageBucketLabels, ageBuckets } from '../domain/answers.t
 import { publicGroupLabels, publicGroups } from '../domain/dispositions.ts'
 import { type Drawn, type FoundQuestions, readDrawn } from '../listing.ts'
 
-/** Pictures of a list of questions: how old its unanswered ones are, and what came back to those of each year. */
+/** Pictures of a list of questions: how old its unanswered ones are, when answers came, and what came back by year asked. */
 export function picturesOf(found: FoundQuestions): readonly Chart[] {
   if (found.total === 0) return []
   const drawn = kept.get(found) ?? draw(found)
@@ -22,7 +22,7 @@ interface Alike extends Drawn {
 
 function draw({ drawn, total }: FoundQuestions): readonly Chart[] {
   const alike = [...drawn].map(([value, count]): Alike => ({ ...readDrawn(value), count }))
-  return [unansweredByAge(alike, total), byYear(alike, total)]
+  return [unansweredByAge(alike, total), ...answersOverTime(alike, total), byYear(alike, total)]
 }
 
 function unansweredByAge(alike: readonly Alike[], total: number): Chart {
@@ -40,6 +40,33 @@ function unansweredByAge(alike: readonly Alike[], total: number): Chart {
   })
 }
 
+/** None where no answer has a day. */
+function answersOverTime(alike: readonly Alike[], total: number): Chart[] {
+  const years = new Map<number, number>()
+  let answered = 0
+  let undated = 0
+  for (const { group, answeredIn, count } of alike) {
+    if (group !== 'answered') continue
+    answered += count
+    if (answeredIn === null) undated += count
+    else years.set(answeredIn, (years.get(answeredIn) ?? 0) + count)
+  }
+  if (years.size === 0) return []
+  const [first, last] = [Math.min(...years.keys()), Math.max(...years.keys())]
+  return [
+    bars({
+      id: 'answers-over-time',
+      title: 'Answered questions by the year in which the answer came',
+      description: `From ${first} to ${last}; ${answered} of ${total} questions are answered${undated === 0 ? '' : `, ${undated} of them on a day that is not known`}.`,
+      columns: ['Year', 'Answered questions'],
+      bars: yearsFrom(first, last).map(year => ({ label: String(year), value: years.get(year) ?? 0 }))
+    })
+  ]
+}
+
+const yearsFrom = (first: number, last: number): number[] =>
+  Array.from({ length: last - first + 1 }, (_, index) => first + index)
+
 function byYear(alike: readonly Alike[], total: number): Chart {
   const years = new Map<number, Record<string, number>>()
   for (const { year, group, count } of alike) {
@@ -51,7 +78,7 @@ function byYear(alike: readonly Alike[], total: number): Chart {
   const asked = [...years.keys()]
   const first = Math.min(...asked)
   const last = Math.max(...asked)
-  const all = asked.length === 0 ? [] : Array.from({ length: last - first + 1 }, (_, index) => first + index)
+  const all = asked.length === 0 ? [] : yearsFrom(first, last)
   return stackedColumns({
     id: 'by-year',
     title: 'Questions by the year of their letter, and what came back',

@@ -11,6 +11,7 @@ import { restandLetter } from '../../models/restanding.ts'
 import { type Catalog, currentCatalog, readCatalog } from '../../server/catalog.ts'
 import { ageBucketOf } from '../../server/domain/answers.ts'
 import { groupOfState } from '../../server/domain/cells.ts'
+import { type Day, yearOf } from '../../server/domain/day.ts'
 import {
   everyQuestion,
   facetNames,
@@ -60,6 +61,8 @@ const told = (listing: Listing) => ({
       listing.speakingOf(letter.id).map(({ subject }) => subject)
     ])
 })
+
+const yearOrNull = (day: Day | null): number | null => (day === null ? null : yearOf(day))
 
 describe('a listing after a write', () => {
   let world: World
@@ -239,8 +242,9 @@ describe('a listing after a write', () => {
         const drawn = all.flatMap(question => {
           const group = groupOfState(stateFor(question, reader))
           const age = ageBucketOf(question.firstAskedOn, reader.todayAt(question.letter.deskId))
-          const year = question.letter.letterDate?.slice(0, 4)
-          return group === null ? [] : [{ age, year: year ? Number(year) : null, group }]
+          const year = yearOrNull(question.letter.letterDate)
+          const answeredIn = group === 'answered' ? yearOrNull(question.answeredOn) : null
+          return group === null ? [] : [{ age, group, year, answeredIn }]
         })
         const given = [...found.drawn].flatMap(([value, count]) =>
           Array.from({ length: count }, () => readDrawn(value))
