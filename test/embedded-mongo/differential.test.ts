@@ -8,6 +8,8 @@ import { checkStorage } from '../../server/embedded-mongo/check.ts'
 import type { Collection } from '../../server/embedded-mongo/collection.ts'
 import { CommandError } from '../../server/embedded-mongo/errors.ts'
 import { compileFilter } from '../../server/embedded-mongo/match.ts'
+import { compileProjection } from '../../server/embedded-mongo/project.ts'
+import { compileByteProjection } from '../../server/embedded-mongo/project-bytes.ts'
 import { runQuery } from '../../server/embedded-mongo/query.ts'
 import { compareBy } from '../../server/embedded-mongo/sort.ts'
 import { Storage } from '../../server/embedded-mongo/storage.ts'
@@ -65,6 +67,52 @@ describe('The store beside a second, naive implementation', () => {
       }),
       { numRuns: runs }
     )
+  })
+
+  it('projects bytes as it projects the document that they are of', () => {
+    const specs = fc.tuple(
+      fc.uniqueArray(fc.constantFrom('a', 'b', 'a.b', 'a.a', 'b.c', 'a.b.c', 'a.0', 'd', 'd.a'), {
+        minLength: 1,
+        maxLength: 3
+      }),
+      fc.constantFrom({}, { _id: 0 }, { _id: 1 })
+    )
+    let copied = 0
+    fc.assert(
+      fc.property(anyDoc, anyValue, specs, (given, last, [paths, id]) => {
+        const isInside = (path: string) => paths.some(other => path.startsWith(`${other}.`))
+        const spec = doc({ ...id, ...Object.fromEntries(paths.map(path => [path, 1])) })
+        fc.pre(!paths.some(isInside))
+        const whole = doc({ _id: 7, ...given, d: [given, last, [given]] })
+        const wanted = compileProjection(spec, true)?.(whole, { variables: new Map() })
+        const bytes = compileByteProjection(spec)?.(encode(whole))
+        assert.ok(wanted && bytes)
+        assert.deepEqual(bytes, encode(wanted), JSON.stringify({ given, last, paths, id }))
+        copied++
+      }),
+      { numRuns: runs }
+    )
+    assert.ok(copied > 0)
+  })
+
+  it('leaves to the decoder what is no plain inclusion, and bytes that lie about a length', () => {
+    for (const spec of [
+      { a: 0 },
+      { _id: 0 },
+      { a: 1, b: { $slice: 1 } },
+      { 'a.$': 1 },
+      { a: '$b' },
+      { a: { b: 1 } },
+      { _id: 1, score: { $meta: 'textScore' } }
+    ])
+      assert.equal(compileByteProjection(doc(spec)), undefined, JSON.stringify(spec))
+    const bytes = encode(doc({ _id: 1, a: { b: 'ten letters' }, c: [{ b: 1 }] }))
+    const project = compileByteProjection(doc({ 'a.b': 1, 'c.b': 1 }))
+    for (let at = 0; at < bytes.length; at++) {
+      const bent = Buffer.from(bytes)
+      bent[at] = 255
+      assert.doesNotThrow(() => project?.(bent), String(at))
+    }
   })
 
   it('changes documents the same way, and refuses where it must', () => {

@@ -3,7 +3,9 @@ import type { Source } from '../cursors.ts'
 import { fail, refuse } from '../errors.ts'
 import { fieldsOf } from '../match.ts'
 import { compileProjection, fieldsRead, type Projection } from '../project.ts'
+import { compileByteProjection } from '../project-bytes.ts'
 import { runQuery } from '../query.ts'
+import type { Doc } from '../values.ts'
 import type { Request } from '../wire.ts'
 import { type Command, type Context, docField, flagField, targetOf, wholeField } from './command.ts'
 
@@ -19,9 +21,8 @@ export const find: Command = {
     const isSingle = flagField(body, 'singleBatch') || limit < 0
     const batchSize = limit < 0 ? -limit : wholeField(body, 'batchSize')
     if ((batchSize ?? 0) < 0) fail(51024, "BSON field 'batchSize' value must be >= 0")
-    const isPositional = [...spec.keys()].some(name => name.endsWith('.$'))
     let isLater = false
-    const source = documents(found, projection, fieldsRead(spec), isPositional, () => isLater)
+    const source = documents(found, spec, projection, () => isLater)
     const reply = context.cursors.start(found.namespace, source, batchSize, isSingle)
     isLater = true
     return reply
@@ -46,25 +47,25 @@ type Found = ReturnType<typeof findQuery>
 /** The documents of an answer one after the other; one that has gone or changed away since is passed over. */
 const documents = (
   { collection, filter, answer, variables }: Found,
+  spec: Doc,
   projection: Projection | undefined,
-  read: ReadonlySet<string> | undefined,
-  isPositional: boolean,
   isLater: () => boolean
 ): Source => {
   const left = answer.ids.values()
-  const filtered = fieldsOf(filter)
+  const isPositional = [...spec.keys()].some(name => name.endsWith('.$'))
+  const copied = compileByteProjection(spec)
+  const [read, filtered] = [fieldsRead(spec), fieldsOf(filter)]
   const wanted = read && filtered && new Set([...read, ...filtered])
   const next = (): Uint8Array | undefined => {
     const { value: id, done } = left.next()
     if (done) return undefined
     const bytes = collection?.read(id)
     if (!bytes) return next()
-    if (!projection && !isLater()) return bytes
-    const doc = decode(bytes, wanted)
     const hits = new Map<string, number>()
-    if ((isLater() || isPositional) && !answer.matcher(doc, hits)) return next()
+    if ((isLater() || isPositional) && !answer.matcher(decode(bytes, filtered), hits)) return next()
+    if (!projection) return bytes
     const score = answer.scores.get(id)
-    return projection ? encode(projection(doc, { variables, hits, score })) : bytes
+    return copied?.(bytes) ?? encode(projection(decode(bytes, wanted), { variables, hits, score }))
   }
   return next
 }
