@@ -73,7 +73,8 @@ export async function claimReminders(
     let isBeaten = false
     for (const { zone, mails, moves } of await gather(run, moment)) {
       const unclaimed = new Set<string>()
-      for (const [personId, letters] of mails) {
+      for (const [personId, { first, others }] of mails) {
+        const letters = [...first, ...others.sort(byUrgency)]
         const [draft] = draftOrSkip(
           () => draftOf(personId, letters, run, zone, deps.site),
           { user: personId },
@@ -111,7 +112,7 @@ interface OwedLetter {
 /** What is owed at the desks of a zone: the letters of each person, and where questions go once all of it is claimed. */
 interface ZoneOwed {
   readonly zone: ZoneMoment
-  readonly mails: Map<string, OwedLetter[]>
+  readonly mails: Map<string, Owing>
   readonly moves: Move[]
 }
 
@@ -128,7 +129,9 @@ async function gather(run: DueRun, moment: Moment): Promise<ZoneOwed[]> {
       for (const mail of owed(facts, zone.now)) {
         ledger.claim(mail, zone.today)
         const letters = mail.sections.map(section => owedLetter(section, due, nameOf))
-        mails.set(mail.personId, merged(mails.get(mail.personId) ?? [], letters))
+        const owing = mails.get(mail.personId) ?? { first: [], others: [] }
+        mails.set(mail.personId, owing)
+        add(owing, letters)
       }
       for (const move of movesOf(due, lookAt(facts, zone.now).nextStepOn)) moves.push(move)
     }
@@ -146,14 +149,22 @@ function owedLetter(section: OwedSection, due: Due, nameOf: NameOf): OwedLetter 
   }
 }
 
-const merged = (known: readonly OwedLetter[], more: readonly OwedLetter[]): OwedLetter[] =>
-  [...known, ...more]
-    .sort((a, b) => bySection(a.section, b.section))
-    .map((letter, at) =>
-      at < mostSections || letter.shown === null
-        ? letter
-        : { ...letter, shown: null, section: { ...letter.section, lines: letter.section.lines.slice(0, 1) } }
-    )
+/** A person's mail as far as it is known: the letters it shows, in their order, and the others in none. */
+interface Owing {
+  readonly first: OwedLetter[]
+  readonly others: OwedLetter[]
+}
+
+const byUrgency = (a: OwedLetter, b: OwedLetter): number => bySection(a.section, b.section)
+
+function add({ first, others }: Owing, letters: readonly OwedLetter[]): void {
+  first.push(...letters)
+  first.sort(byUrgency)
+  for (const letter of first.splice(mostSections)) {
+    const section = { ...letter.section, lines: letter.section.lines.slice(0, 1) }
+    others.push({ ...letter, section, shown: null })
+  }
+}
 
 type NameOf = (organizationId: Types.ObjectId) => string
 
