@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import autocannon, { type Result } from 'autocannon'
+import { Letter } from '../../models/letter.ts'
+import { openDatabase } from '../../server/database.ts'
 
 /**
  * Measures the pages of a filled data folder beside a bare `node:http` server that returns the same bytes:
@@ -28,7 +30,7 @@ export async function run(args: string[]): Promise<void> {
   const seconds = Number(values.seconds)
   const site = await startSite(values.dir, port)
   try {
-    await measureAll(`http://127.0.0.1:${port}`, port + 1, seconds)
+    await measureAll(`http://127.0.0.1:${port}`, port + 1, seconds, values.dir)
   } finally {
     site.kill('SIGTERM')
     await once(site, 'exit')
@@ -64,7 +66,7 @@ async function answering(url: string): Promise<void> {
   throw new Error(`${url} does not answer.`)
 }
 
-async function measureAll(site: string, barePort: number, seconds: number): Promise<void> {
+async function measureAll(site: string, barePort: number, seconds: number, dir: string): Promise<void> {
   const letters = await someLetters(site)
   const first = await timeOf(`${site}/questions`)
   console.log(`first list after the start, the catalog read anew: ${first.toFixed(0)} ms`)
@@ -89,11 +91,31 @@ async function measureAll(site: string, barePort: number, seconds: number): Prom
   await report('letter, not kept', site, barePort, lettersFresh, seconds)
   await report('list, kept', site, barePort, ['/questions'], seconds)
   await report('letter, kept', site, barePort, letters.slice(0, 1), seconds)
+  const end = await writingElsewhere(dir, letters.at(-1) ?? '')
+  for (const path of letters.slice(0, 100)) await timeOf(site + path)
+  await report('others written', site, barePort, letters.slice(0, 100), seconds)
+  await end()
   await report('list, 304', site, barePort, ['/questions'], seconds, await etagOf(`${site}/questions`))
   await report('search, not kept', site, barePort, searches, seconds)
   const one = []
   for (const path of searches.slice(0, 60)) one.push(await timeOf(`${site}${path}&one`))
   console.log(`search, one after the other: p95 ${quantile(one, 0.95).toFixed(0)} ms`)
+}
+
+/** Writes one letter five times a second, as it is, while the pages of others are asked for. */
+async function writingElsewhere(dir: string, path: string): Promise<() => Promise<void>> {
+  const database = await openDatabase({ DATA_DIR: dir }, { isPassing: true })
+  const letter = await Letter.atSlug(path.split('/').at(-1) ?? '')
+  if (!letter) throw new Error(`There is no letter at ${path}.`)
+  let written: Promise<unknown> = Promise.resolve()
+  const writing = setInterval(() => {
+    written = Letter.updateOne({ _id: letter._id }, { $set: { note: letter.note } })
+  }, 200)
+  return async () => {
+    clearInterval(writing)
+    await written
+    await database.close()
+  }
 }
 
 /**
