@@ -7,7 +7,7 @@ import {
   type QuestionFilter,
   type QuestionSort
 } from './domain/question-filter.ts'
-import { type Counted, columnOf, counted, countsOf, isSeen, perCounted, type View } from './view.ts'
+import { type Counted, columnOf, countsOf, isSeen, perCounted, type View } from './view.ts'
 
 /** A list of questions. What is asked of it is found when it is asked: a page of it, all, or how many there are. */
 export interface FoundQuestions extends Iterable<ListedQuestion> {
@@ -41,14 +41,14 @@ function whole(view: View, sort: QuestionSort): FoundQuestions {
   )
 }
 
-/** One pass counts it: a question that fails one facet only is still counted among that facet's own choices. */
+/** One pass finds all of it: a question that fails one facet only is still counted among that facet's own choices. */
 function narrowed(view: View, filter: QuestionFilter): FoundQuestions {
   const { letterOf } = view
   const within = lettersWithin(view, filter)
   const columns = perCounted(name => columnOf(view, name))
-  const chosen = facetNames.flatMap((facet, at) => {
+  const chosen = facetNames.flatMap(facet => {
     const choices = filter.choices[facet]
-    return choices ? [{ at, cells: columns[facet].cells, passes: passing(columns[facet], choices) }] : []
+    return choices ? [{ facet, cells: columns[facet].cells, passes: passing(columns[facet], choices) }] : []
   })
   const isIn = (place: number): boolean => {
     if (within[letterOf[place] ?? -1] !== 1) return false
@@ -56,36 +56,43 @@ function narrowed(view: View, filter: QuestionFilter): FoundQuestions {
     return true
   }
   const pass = () => {
-    const cells = counted.map(name => columns[name].cells)
-    const tallies = counted.map(name => new Int32Array(columns[name].combinations.length))
+    const all = new Int32Array(letterOf.length)
+    const failing = chosen.map(() => new Int32Array(letterOf.length))
+    const failures = chosen.map(() => 0)
     let total = 0
     for (let place = 0; place < letterOf.length; place += 1) {
       if (within[letterOf[place] ?? -1] !== 1) continue
-      let failures = 0
       let failed = -1
-      for (const one of chosen) {
-        if (one.passes[one.cells[place] ?? -1] === 1) continue
-        failures += 1
-        failed = one.at
-        if (failures > 1) break
+      let failedTwice = false
+      for (let at = 0; at < chosen.length && !failedTwice; at += 1) {
+        const one = chosen[at]
+        if (!one || one.passes[one.cells[place] ?? -1] === 1) continue
+        failedTwice = failed >= 0
+        failed = at
       }
-      if (failures > 1) continue
-      if (failures === 1) {
-        add(tallies[failed], cells[failed]?.[place])
-        continue
+      if (failedTwice) continue
+      if (failed < 0) all[total++] = place
+      else {
+        const at = failures[failed] ?? 0
+        const places = failing[failed]
+        if (places) places[at] = place
+        failures[failed] = at + 1
       }
-      total += 1
-      for (let at = 0; at < tallies.length; at += 1) add(tallies[at], cells[at]?.[place])
     }
-    const none = new Int32Array(0)
-    const counts = new Counts(name => ({
-      column: columns[name],
-      counts: countsOf(columns[name], tallies[counted.indexOf(name)] ?? none)
-    }))
+    const counts = new Counts(name => {
+      const tally = new Int32Array(columns[name].combinations.length)
+      addTo(tally, columns[name].cells, all.subarray(0, total))
+      const at = chosen.findIndex(({ facet }) => facet === name)
+      addTo(tally, columns[name].cells, failing[at]?.subarray(0, failures[at] ?? 0) ?? none)
+      return { column: columns[name], counts: countsOf(columns[name], tally) }
+    })
     return { total, counts }
   }
   return new Found(view, filter.sort, isIn, pass)
 }
+
+/** The first pages of a list are looked for as they are asked; who turns further has all places found, once. */
+const firstFew = 100
 
 class Found implements FoundQuestions {
   readonly #view: View
@@ -93,6 +100,7 @@ class Found implements FoundQuestions {
   readonly #isIn: (place: number) => boolean
   readonly #count: () => { total: number; counts: Counts }
   #counted: { total: number; counts: Counts } | undefined
+  #places: Int32Array | undefined
   #questions: readonly ListedQuestion[] | undefined
 
   constructor(
@@ -116,19 +124,26 @@ class Found implements FoundQuestions {
   }
 
   slice(from: number, to: number): readonly ListedQuestion[] {
+    if (to > firstFew) return this.#at(this.#allPlaces.subarray(from, to))
     const some: ListedQuestion[] = []
-    let at = 0
-    for (const question of this.#questions ?? this) {
-      if (at >= to) break
-      if (at >= from) some.push(question)
-      at += 1
+    for (const question of this) {
+      if (some.length >= to) break
+      some.push(question)
     }
-    return some
+    return some.slice(from)
   }
 
   get questions() {
-    this.#questions ??= [...this]
+    this.#questions ??= this.#at(this.#allPlaces)
     return this.#questions
+  }
+  get #allPlaces() {
+    this.#places ??= orderOf(this.#view.catalog, this.#sort).filter(this.#isIn)
+    return this.#places
+  }
+  #at(places: Int32Array): readonly ListedQuestion[] {
+    const { questions } = this.#view.catalog
+    return Array.from(places).flatMap(place => questions[place] ?? [])
   }
   get #made() {
     this.#counted ??= this.#count()
@@ -148,8 +163,13 @@ class Found implements FoundQuestions {
   }
 }
 
-function add(tally: Int32Array | undefined, cell: number | undefined): void {
-  if (tally && cell !== undefined) tally[cell] = (tally[cell] ?? 0) + 1
+const none = new Int32Array(0)
+
+function addTo(tally: Int32Array, cells: Int32Array, places: Int32Array): void {
+  for (let at = 0; at < places.length; at += 1) {
+    const cell = cells[places[at] ?? 0] ?? 0
+    tally[cell] = (tally[cell] ?? 0) + 1
+  }
 }
 
 /** 1 for each letter that the reader may see and that was asked in the time. */
