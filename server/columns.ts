@@ -14,7 +14,7 @@ export interface Column {
   readonly values: string[]
   readonly combinations: (readonly number[])[]
   readonly known: Map<string, number>
-  readonly cells: Int32Array
+  cells: Int32Array
 }
 
 export const emptyColumn = (length: number): Column => ({
@@ -24,6 +24,19 @@ export const emptyColumn = (length: number): Column => ({
   known: new Map(),
   cells: new Int32Array(length)
 })
+
+/** Puts a question into a column. The first that differs from the catalog before makes the column's own copy of it. */
+export function putCell(
+  column: Column,
+  before: Column | null,
+  place: number,
+  cell: number,
+  length: number
+): void {
+  if (column.cells[place] === cell) return
+  if (column.cells === before?.cells) column.cells = grown(before.cells, length)
+  column.cells[place] = cell
+}
 
 /** The number of a combination of values. */
 export function combinationOf(
@@ -74,7 +87,7 @@ function makeColumns(catalog: Catalog): Columns {
   const columns: Columns = { byFacet, orders: new Map(), letters: {} }
   const { letterOf } = placesOf(catalog)
   const ofLetters = letters.map(letter => letterCombinations(letter, byFacet))
-  const put = filler(catalog, byFacet)
+  const put = filler(catalog, byFacet, null)
   questions.forEach((question, place) => {
     const shared = ofLetters[letterOf[place] ?? -1]
     if (shared) put(question, place, shared)
@@ -87,25 +100,52 @@ export function carryColumns(before: Catalog, after: Catalog, changed: Changes):
   const earlier = known.get(before)
   if (!earlier) return
   if (isNone(changed)) return void known.set(after, earlier)
-  const byFacet = perShared(name => {
-    const column = earlier.byFacet[name]
-    return { ...column, cells: grown(column.cells, after.questions.length) }
-  })
-  const put = filler(after, byFacet)
+  const byFacet = perShared(name => ({ ...earlier.byFacet[name] }))
+  const put = filler(after, byFacet, earlier.byFacet)
   for (const place of changed.questions) {
     const question = after.questions[place]
     if (question) put(question, place, letterCombinations(question.letter, byFacet))
   }
   const orders = [...earlier.orders].map(
-    ([sort, order]) => [sort, reordered(order, changed.questions, byQuestion(after, sort))] as const
+    ([sort, order]) =>
+      [sort, reordered(order, movedBy(sort, before, after, changed), byQuestion(after, sort))] as const
   )
   const { latest } = earlier.letters
   known.set(after, {
     byFacet,
     orders: new Map(orders),
-    letters: latest ? { latest: reordered(latest, changed.letters, latestFirst(after)) } : {}
+    letters: latest ? { latest: reordered(latest, redated(before, after, changed), latestFirst(after)) } : {}
   })
 }
+
+/** The changed questions that may stand elsewhere now. */
+function movedBy(
+  sort: QuestionSort,
+  before: Catalog,
+  after: Catalog,
+  { questions }: Changes
+): ReadonlySet<number> {
+  const isMoved = (place: number): boolean => {
+    const [was, is] = [before.questions[place], after.questions[place]]
+    return (
+      !was ||
+      !is ||
+      sortKeys[sort](was, is) !== 0 ||
+      was.letter.id !== is.letter.id ||
+      was.position !== is.position
+    )
+  }
+  return new Set([...questions].filter(isMoved))
+}
+
+/** The changed letters that have another day now, or are new. */
+const redated = (before: Catalog, after: Catalog, { letters }: Changes): ReadonlySet<number> =>
+  new Set(
+    [...letters].filter(place => {
+      const was = before.letters[place]
+      return !was || was.letterDate !== after.letters[place]?.letterDate
+    })
+  )
 
 type LetterCombinations = Readonly<Record<LetterFacet, number>>
 
@@ -129,11 +169,15 @@ function letterCombinations(
 
 export const topicSlug = (topic: string): string => nameSlugOf(topic)
 
-function filler(catalog: Catalog, columns: Readonly<Record<SharedFacet, Column>>) {
+type SharedColumns = Readonly<Record<SharedFacet, Column>>
+
+function filler(catalog: Catalog, columns: SharedColumns, before: SharedColumns | null) {
+  const fill = (name: SharedFacet, place: number, cell: number): void =>
+    putCell(columns[name], before?.[name] ?? null, place, cell, catalog.questions.length)
   const withParents = slugsWithParents(catalog)
   const slugsOf = (ids: readonly string[]): string[] => ids.flatMap(id => withParents.get(id) ?? [])
   return (question: ListedQuestion, place: number, shared: LetterCombinations): void => {
-    for (const name of letterFacets) columns[name].cells[place] = shared[name]
+    for (const name of letterFacets) fill(name, place, shared[name])
     const own: Readonly<Record<OwnFacet, readonly string[]>> = {
       organization: slugsOf(question.organizationIds),
       about: slugsOf(question.aboutIds),
@@ -141,7 +185,7 @@ function filler(catalog: Catalog, columns: Readonly<Record<SharedFacet, Column>>
       ask: [question.ask],
       check: [checkOf(question)]
     }
-    for (const name of ownFacets) columns[name].cells[place] = combinationOf(columns[name], own[name])
+    for (const name of ownFacets) fill(name, place, combinationOf(columns[name], own[name]))
   }
 }
 

@@ -74,18 +74,39 @@ function note(noted: Map<string, Set<number>>, ids: readonly string[], place: nu
 export function carryPlaces(before: Catalog, after: Catalog, changed: Changes): void {
   const earlier = placesOf(before)
   if (isNone(changed)) return void known.set(after, earlier)
-  const letterOf = grown(earlier.letterOf, after.questions.length)
-  const ofLetter = [...earlier.ofLetter]
-  const { letters, questions, replies, speakingOf, answering } = earlier
+  const { letters, replies, speakingOf, answering } = earlier
+  const isMoved = (place: number): boolean => {
+    const [was, is] = [before.questions[place], after.questions[place]]
+    return was?.letter.id !== is?.letter.id || was?.position !== is?.position
+  }
+  const moved = [...changed.questions].filter(isMoved)
+  const isAlike = moved.length === 0 && after.letters.length === before.letters.length
   for (const place of changed.letters) {
     const letter = after.letters[place]
     if (!letter) continue
     letters.set(letter.id, place)
-    ofLetter[place] ??= []
     note(speakingOf, letter.speaksOf, place)
   }
+  for (const place of changed.replies) {
+    const reply = after.replies[place]
+    if (!reply) continue
+    replies.set(reply.id, place)
+    note(answering, reply.letterIds, place)
+  }
+  known.set(after, isAlike ? earlier : { ...earlier, ...movedPlaces(earlier, after, moved) })
+}
+
+/** The questions of each letter, with some that are new or stand elsewhere in it now. */
+function movedPlaces(
+  earlier: Places,
+  after: Catalog,
+  moved: readonly number[]
+): Pick<Places, 'letterOf' | 'ofLetter'> {
+  const { letters, questions } = earlier
+  const letterOf = grown(earlier.letterOf, after.questions.length)
+  const ofLetter = after.letters.map((_, place) => earlier.ofLetter[place] ?? [])
   const position = (place: number): number => after.questions[place]?.position ?? 0
-  for (const place of changed.questions) {
+  for (const place of moved) {
     const question = after.questions[place]
     const at = letters.get(question?.letter.id ?? '')
     if (!question || at === undefined) continue
@@ -94,13 +115,7 @@ export function carryPlaces(before: Catalog, after: Catalog, changed: Changes): 
     const others = (ofLetter[at] ?? []).filter(one => one !== place)
     ofLetter[at] = [...others, place].sort((one, other) => position(one) - position(other))
   }
-  for (const place of changed.replies) {
-    const reply = after.replies[place]
-    if (!reply) continue
-    replies.set(reply.id, place)
-    note(answering, reply.letterIds, place)
-  }
-  known.set(after, { ...earlier, letterOf, ofLetter })
+  return { letterOf, ofLetter }
 }
 
 /** A longer copy of numbers, the new ones 0. */

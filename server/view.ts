@@ -1,5 +1,5 @@
 import type { Catalog, ListedLetter, ListedQuestion } from './catalog.ts'
-import { type Column, columnsOf, combinationOf, emptyColumn, type SharedFacet } from './columns.ts'
+import { type Column, columnsOf, combinationOf, emptyColumn, putCell, type SharedFacet } from './columns.ts'
 import { type AgeBucket, ageBucketOf, ageBuckets } from './domain/answers.ts'
 import { type CellState, groupOfState } from './domain/cells.ts'
 import type { Day } from './domain/day.ts'
@@ -34,7 +34,7 @@ export const perCounted = <T>(make: (name: Counted) => T): Record<Counted, T> =>
   check: make('check')
 })
 
-export const isSeen = ({ seen, letterOf }: View, question: number): boolean =>
+export const isSeen = ({ seen, letterOf }: Pick<View, 'seen' | 'letterOf'>, question: number): boolean =>
   seen[letterOf[question] ?? -1] === 1
 
 type Columned = Pick<View, 'catalog' | 'answer' | 'timeliness' | 'drawn'>
@@ -51,7 +51,7 @@ export function makeView(catalog: Catalog, reader: Reader): View {
   const answer = emptyColumn(questions.length)
   const timeliness = emptyColumn(questions.length)
   const drawn = emptyColumn(questions.length)
-  const put = filler({ catalog, reader, answer, timeliness, drawn })
+  const put = filler({ catalog, reader, answer, timeliness, drawn }, null)
   for (let place = 0; place < questions.length; place += 1) put(place)
   const counts = perCounted(name => {
     const column = columnOf({ catalog, answer, timeliness, drawn }, name)
@@ -86,43 +86,57 @@ export function carryView(
   reader: Reader,
   changed: Changes
 ): { view: View; isNamedAlike: boolean } {
-  const { letters, questions } = catalog
+  const { letters } = catalog
   const seen = new Uint8Array(letters.length)
   seen.set(before.seen)
   for (const place of changed.letters) {
     const letter = letters[place]
     seen[place] = letter && mayRead(letter, reader) ? 1 : 0
   }
-  const answer = { ...before.answer, cells: grown(before.answer.cells, questions.length) }
-  const timeliness = { ...before.timeliness, cells: grown(before.timeliness.cells, questions.length) }
-  const drawn = { ...before.drawn, cells: grown(before.drawn.cells, questions.length) }
-  const put = filler({ catalog, reader, answer, timeliness, drawn })
+  const [answer, timeliness, drawn] = [{ ...before.answer }, { ...before.timeliness }, { ...before.drawn }]
+  const put = filler({ catalog, reader, answer, timeliness, drawn }, before)
   for (const place of changed.questions) put(place)
   const { letterOf } = placesOf(catalog)
   const draft = { catalog, reader, seen, letterOf, answer, timeliness, drawn }
-  const counts = perCounted(name => grown(before.counts[name], columnOf(draft, name).values.length))
-  const view: View = { ...draft, counts }
-  for (const name of counted)
-    for (const place of changed.questions) {
-      count(before, name, place, counts[name], -1)
-      count(view, name, place, counts[name], 1)
-    }
+  const view: View = {
+    ...draft,
+    counts: perCounted(name => {
+      const [was, is] = [columnOf(before, name), columnOf(draft, name)]
+      const differs = (place: number): boolean =>
+        was.cells[place] !== is.cells[place] || isSeen(before, place) !== isSeen(draft, place)
+      const places = [...changed.questions].filter(differs)
+      if (places.length === 0) return before.counts[name]
+      const counts = grown(before.counts[name], is.values.length)
+      for (const place of places) {
+        count(before, was, place, counts, -1)
+        count(draft, is, place, counts, 1)
+      }
+      return counts
+    })
+  }
   return { view, isNamedAlike: isNamedAlike(before, view, changed) }
 }
 
-function count(view: View, name: Counted, place: number, counts: Int32Array, by: 1 | -1): void {
+type Seen = Pick<View, 'seen' | 'letterOf'>
+
+function count(
+  view: Seen,
+  { cells, combinations }: Column,
+  place: number,
+  counts: Int32Array,
+  by: 1 | -1
+): void {
   if (!isSeen(view, place)) return
-  const { cells, combinations } = columnOf(view, name)
   for (const code of combinations[cells[place] ?? -1] ?? []) counts[code] = (counts[code] ?? 0) + by
 }
 
-function filler({
-  catalog,
-  reader,
-  answer,
-  timeliness,
-  drawn
-}: Pick<View, 'catalog' | 'reader' | 'answer' | 'timeliness' | 'drawn'>) {
+type Filled = Pick<View, 'answer' | 'timeliness' | 'drawn'>
+
+function filler(
+  { catalog, reader, answer, timeliness, drawn }: Filled & Pick<View, 'catalog' | 'reader'>,
+  before: Filled | null
+) {
+  const { length } = catalog.questions
   const isStaff = new Map<ListedLetter, boolean>()
   const draw = drawer(drawn, reader)
   const ofState = new Map<CellState, number>()
@@ -135,13 +149,11 @@ function filler({
     const state = staff ? question.state : question.publicState
     const known = ofState.get(state) ?? combinationOf(answer, answersOf(state))
     ofState.set(state, known)
-    answer.cells[place] = known
+    putCell(answer, before?.answer ?? null, place, known, length)
     const timely = timelinessFor(question, reader)
-    timeliness.cells[place] = combinationOf(
-      timeliness,
-      timely === null ? [] : timely === 'long_overdue' ? ['overdue', 'long_overdue'] : [timely]
-    )
-    drawn.cells[place] = draw(question, state)
+    const times = timely === null ? [] : timely === 'long_overdue' ? ['overdue', 'long_overdue'] : [timely]
+    putCell(timeliness, before?.timeliness ?? null, place, combinationOf(timeliness, times), length)
+    putCell(drawn, before?.drawn ?? null, place, draw(question, state), length)
   }
 }
 
