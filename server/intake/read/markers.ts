@@ -211,7 +211,8 @@ export function follows(last: Marker, next: Marker): Marker | null {
     return next
   if (last.form === next.form && isAfter(last, next)) return next
   const { orLetter } = next
-  if (orLetter !== undefined && last.form === orLetter.form && isAfter(last, orLetter)) return orLetter
+  if (orLetter !== undefined && last.form === orLetter.form && orLetter.value === last.value + 1)
+    return orLetter
   if (
     last.style === 'number' &&
     next.style === 'number' &&

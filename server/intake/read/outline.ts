@@ -40,7 +40,7 @@ export function outlineOf(text: string, paragraphs: Paragraph[]): Block[] {
   }
   const forms = formCounts(paragraphs)
   paragraphs.forEach((paragraph, i) => {
-    const { marker } = paragraph
+    const marker = asCounted(paragraphs, i)
     if (marker === null || !isLikely(marker, forms, open, paragraphs, i)) {
       const added = marker === null ? paragraph : unmarked(text, paragraph)
       if (open.length === 0) blocks.push(asProse(added))
@@ -73,6 +73,16 @@ export function outlineOf(text: string, paragraphs: Paragraph[]): Block[] {
   })
   close()
   return blocks
+}
+
+/** "i." after "h." is the ninth letter, unless "ii." comes next. */
+function asCounted(paragraphs: Paragraph[], at: number): Marker | null {
+  const marker = paragraphs[at]?.marker ?? null
+  if (marker?.orLetter === undefined || marker.value !== 1) return marker
+  const next = paragraphs.slice(at + 1, at + 8).find(p => p.marker !== null)?.marker
+  if (next?.style !== 'roman' || next.value !== 2) return marker
+  const { orLetter: _, ...roman } = marker
+  return roman
 }
 
 const itemOf = (paragraph: Paragraph, marker: Marker): Item => ({

@@ -49,12 +49,7 @@ export function withoutRunningHeads(reading: Reading): { reading: Reading; heads
     if (isLonePageNumber(lines, i, dropped)) dropped.add(i)
   })
   return {
-    reading: withoutInlineHeads(
-      edited(
-        reading,
-        [...dropped].sort((a, b) => a - b).flatMap(i => dropLine(lines[i]))
-      )
-    ),
+    reading: withoutInlineHeads(edited(reading, editsOf(lines, dropped))),
     heads
   }
 }
@@ -80,8 +75,22 @@ function isLonePageNumber(lines: Line[], i: number, dropped: Set<number>): boole
   const before = lines[i - 1]
   const after = lines[i + 1]
   if (before === undefined || after === undefined) return before !== undefined
-  return /[a-z,-]$/.test(before.text) && /^[a-z]/.test(after.text)
+  return dropped.has(i + 1) || (/[a-z,-]$/.test(before.text) && /^[a-z]/.test(after.text))
 }
 
-const dropLine = (line: Line | undefined): Edit[] =>
-  line === undefined ? [] : [{ start: line.from, end: line.to, text: '' }]
+/** Each run of furniture goes with the blank lines around it: whether a paragraph runs on over the page is for its lines to say. */
+function editsOf(lines: Line[], dropped: Set<number>): Edit[] {
+  const edits: Edit[] = []
+  for (let i = 0; i < lines.length; i++) {
+    if (!dropped.has(i)) continue
+    const first = lines[i]
+    const before = lines[i - 1]
+    while (dropped.has(i + 1)) i++
+    const last = lines[i]
+    const after = lines[i + 1]
+    if (first === undefined || last === undefined) continue
+    const start = before === undefined || after === undefined ? first.from : before.to
+    edits.push({ start, end: after === undefined ? last.to : after.from, text: '' })
+  }
+  return edits
+}
