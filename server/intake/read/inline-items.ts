@@ -17,7 +17,11 @@ interface Mark {
 
 const patterns: { mark: RegExp; isLetter: boolean; needsStop: boolean }[] = [
   { mark: /(?<![\w)\u00a7])\((\d{1,2})\)\s?/g, isLetter: false, needsStop: false },
-  { mark: /(?<![\w()\u00a7.])(\d{1,2})\)\s/g, isLetter: false, needsStop: false },
+  {
+    mark: /(?:(?<![\w()\u00a7.])|(?<=[a-z\d]{3}[.?!:;]))(\d{1,2})\)\.?(?:\s|(?<=[.?!:;]\d\))(?=[A-Z]))/g,
+    isLetter: false,
+    needsStop: false
+  },
   { mark: /(?<![\w)\u00a7])\(([a-z])\)\s/g, isLetter: true, needsStop: false },
   { mark: /(?<=[.?!:;]\s{1,3})[-\u2013](?=[A-Z][a-z]{1,12}\s)/g, isLetter: false, needsStop: false },
   { mark: /(?<=[.?!:;"')]\s{1,3}|[.?!:;]|^)(\d{1,2})\.\)?\s?(?=[A-Z"'])/g, isLetter: false, needsStop: true },

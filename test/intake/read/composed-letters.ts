@@ -157,7 +157,9 @@ const damages: ((text: string, mid: string) => string)[] = [
   (text, mid) => paged(wrapped(text, 74, false), mid),
   text => text.replace(/^/gm, '   '),
   text => text.replace(/ {1}(?=[A-Z][a-z]+ [a-z])/g, '  '),
-  text => text.replaceAll('\n', '\r\n')
+  text => text.replaceAll('\n', '\r\n'),
+  text => text.replace(/(?<=[a-z]{3}[.?])(?=\n)/g, '3'),
+  text => text.replace(/\n+/g, ' ')
 ]
 export const damageCount = damages.length
 
@@ -177,5 +179,8 @@ export function composed(c: Composition): Composed {
   return { text: damaged, openings: chosen.map(item => item.opening) }
 }
 
-/** Without markers, blank lines are all that parts items. */
-export const isReadable = (c: Composition): boolean => c.marker !== bare || c.damage === 0 || c.damage === 5
+/** Where line breaks are lost, numbers and full stops are all that parts items; without markers, blank lines are. */
+export function isReadable(c: Composition): boolean {
+  if (c.marker === bare) return c.damage === 0 || c.damage === 5
+  return c.damage < 9 || (c.marker < 4 && !c.headings && c.end < 2 && !c.items.includes(12))
+}
