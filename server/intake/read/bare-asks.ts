@@ -1,6 +1,6 @@
 import { append, type Draft, isStrong, withoutClosing } from './drafts.ts'
-import { fromInline } from './inline-asks.ts'
-import { hasInlineItems } from './inline-items.ts'
+import { fromInline, isOneQuestion } from './inline-asks.ts'
+import { inlineItemsOf } from './inline-items.ts'
 import { fromList, piecesOf } from './list-asks.ts'
 import type { Block, List, Prose } from './outline.ts'
 import { oneLine } from './reading.ts'
@@ -39,12 +39,24 @@ export function bareRun(text: string, blocks: Block[], from: number, drafts: Dra
       isBetween(text, blocks, i, taken > 0)
     isAmid = isItem && endsClause.test(block.text)
     if (isItem) {
-      if (hasInlineItems(text, block)) append(drafts, fromInline(text, block, 'asks', prose).drafts)
+      if (inlineItemsOf(text, block).some(inline => !isOneQuestion(text, inline)))
+        append(drafts, fromInline(text, block, 'asks', prose).drafts)
       else append(drafts, taken === 0 ? runTogether(text, block, prose) : [bareDraft(text, block, prose)])
       taken = i - from + 1
     } else if (!block.isHeading && !(taken > 0 && isBeforeItem(text, blocks, i))) break
   }
   return taken
+}
+
+/** How many short paragraphs that ask nothing, people or places, stand between a request and the first item after it. */
+export function namedBefore(text: string, blocks: Block[], from: number): number {
+  for (let count = 0; count < 12; count++) {
+    const block = blocks[from + count]
+    if (block?.kind !== 'prose' || block.isHeading || block.text.length > 300) return 0
+    if (isBareItem(text, block)) return count
+    if (/^(?:we|i|in|on|as|this|these|the|thank)\b/i.test(block.text) || /:$/.test(block.text)) return 0
+  }
+  return 0
 }
 
 /** A list amid bare paragraphs is part of them; one that counts from 1 is a list of its own. */

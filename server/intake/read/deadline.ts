@@ -77,6 +77,7 @@ function candidatesIn(
 ): Candidate[] {
   const year =
     letterDate === null ? (yearOf(text, within) ?? yearOf(text, { start: 0, end: text.length })) : null
+  const lastYear = letterDate === null && year === null ? lastYearIn(text, within) : null
   return sentences
     .map(whole => beforeList(text, whole))
     .flatMap((sentence): Candidate[] => {
@@ -84,7 +85,7 @@ function candidatesIn(
       if (!mayDate.test(said)) return []
       const score = answering(said, isLead)
       if (score <= 0) return []
-      const { date, hasYear, isStated } = statedDay(said, letterDate, year)
+      const { date, hasYear, isStated } = statedDay(said, letterDate, year, lastYear)
       if (date !== null || isStated) return [{ sentence, score, date, hasYear, period: null }]
       const period = periodsIn(said)[0]
       return period === undefined
@@ -124,7 +125,7 @@ const leadAsk =
   /\b(?:senators?|representatives?|congress(?:man|woman|men)|lawmakers|members|chair\w*|ranking member|committee|letter|he|she|they|[A-Z][a-z]+) (?:\S+ ){0,6}?(?:ask|request|seek|demand|want|expect|g[ai]ve|set|call)\w*\b/
 
 const dueWords =
-  /\b(?:no|not) later than\b|\bdue\b|\bdeadline\b|\b(?:is|are|would be|will be) (?:requested|appreciated|expected|required)\b/i
+  /\b(?:no|not) later than\b|\bdue\b|\bdeadline (?:is|of|for (?:your|this|a|the) (?:response|reply|answer)|to (?:respond|reply|answer))\b|\b(?:response|reply) deadline\b|\b(?:is|are|would be|will be) (?:requested|appreciated|expected|required)\b/i
 
 /** The things asked for, and that they are to be handed over. */
 const handedOver =
@@ -199,17 +200,19 @@ const byTomorrow = /\b(?:by|before|than)\s(?:[\w:.]+\s){0,8}?(?<!\b(?:from|of|af
 function statedDay(
   said: string,
   letterDate: string | null,
-  year: number | null
+  year: number | null,
+  lastYear: number | null
 ): { date: string | null; hasYear: boolean; isStated: boolean } {
   for (const found of datesIn(said)) {
     const before = said.slice(0, found.start)
-    if (!isBy(before)) continue
+    if (!isBy(before) || isKnownDeadline(said, found.end)) continue
     if (found.year !== null)
       return { date: dayOf(found.year, found.month, found.day), hasYear: true, isStated: true }
     if (letterDate !== null)
       return { date: nextSuchDay(found.month, found.day, letterDate), hasYear: false, isStated: true }
     const weekday = weekdayBefore.exec(before)?.[1] ?? null
-    const date = year === null ? null : suchDayNear(found.month, found.day, year, weekday)
+    const from = year ?? (weekday === null ? null : lastYear)
+    const date = from === null ? null : suchDayNear(found.month, found.day, from, weekday)
     return { date, hasYear: false, isStated: true }
   }
   return {
@@ -218,6 +221,11 @@ function statedDay(
     isStated: false
   }
 }
+
+/** "on track before the June 30 deadline": a deadline spoken of, not set. */
+const isKnownDeadline = (said: string, end: number): boolean =>
+  /^(?:st|nd|rd|th)?,?\sdeadline\b/.test(said.slice(end, end + 14)) &&
+  !/\b(?:please|respond|reply|request\w*|ask|submit)\b/i.test(said)
 
 const weekdayBefore = /\b(mon|tues|wednes|thurs|fri|satur|sun)day,?\s$/i
 
@@ -250,6 +258,13 @@ function saidOtherwise(said: string, letterDate: string): string | null {
   return isBy(said.slice(0, weekday.index + weekday[0].length - name.length))
     ? nextWeekday(name, letterDate)
     : null
+}
+
+/** The latest year a text speaks of at all, which a weekday may bear out. */
+function lastYearIn(text: string, within: Span): number | null {
+  const said = text.slice(within.start, Math.min(within.end, within.start + 40_000))
+  const years = [...said.matchAll(/\b20[0-4]\d\b/g)].map(m => Number(m[0]))
+  return years.length === 0 ? null : years.reduce((a, b) => Math.max(a, b))
 }
 
 /** For a letter without a date: the year it speaks of last, else the page around it. */

@@ -77,6 +77,7 @@ function dateInLead(text: string, frame: Frame): string | null {
         )
       if (
         !isLetters ||
+        /\breceived\b/i.test(before) ||
         /\b(?:first|earlier|previous|prior|another|last|initial)\s(?:\S+\s)?letter\b/i.test(before)
       )
         continue
@@ -96,8 +97,8 @@ function dateOfRelease(text: string, frame: Frame): string | null {
   const opening = { start: frame.lead.start, end: Math.min(frame.lead.end, frame.lead.start + 1500) }
   const lines = linesOf(text, opening).filter(line => !line.isBlank)
   const at = lines.slice(0, 8).findIndex(line => dateLine(line.text) !== null)
-  const said = lines.slice(at + 1).find(line => line.text.length > 100 && tellsOfLetter.test(line.text))
-  return at < 0 || said === undefined || otherDay.test(said.text.slice(0, 400))
+  const said = lines.slice(at + 1).filter(line => line.text.length > 100 && tellsOfLetter.test(line.text))
+  return at < 0 || said.length === 0 || said.slice(0, 2).some(line => otherDay.test(line.text.slice(0, 400)))
     ? null
     : dateLine(lines[at]?.text ?? '')
 }

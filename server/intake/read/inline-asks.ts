@@ -16,10 +16,23 @@ export function fromInline(
   at: number
 ): { drafts: Draft[]; intro: Intro } {
   for (const inline of inlineItemsOf(text, block)) {
+    if (isOneQuestion(text, inline)) continue
     const drafts = asksOf(text, block, inline, given, at)
     if (drafts.length > 0) return { drafts, intro: 'none' }
   }
   return { drafts: [], intro: 'none' }
+}
+
+/** "What is it doing to (1) train its staff and (2) keep it?" counts clauses, not questions. */
+export function isOneQuestion(text: string, { before, items }: InlineItems): boolean {
+  const opening = text.slice(before.start, before.end)
+  const last = items.at(-1)?.span
+  return (
+    /[a-z,]$/.test(opening) &&
+    last !== undefined &&
+    /\?["')]?$/.test(text.slice(last.start, last.end)) &&
+    items.every(({ span }) => /[a-z]/.test(text.charAt(span.start)))
+  )
 }
 
 function asksOf(text: string, block: Span, inline: InlineItems, given: Intro, at: number): Draft[] {

@@ -38,9 +38,6 @@ const words = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh'
 const ordinalMark =
   /(?:^|(?<=[.?!:;]["')]?\s{0,3}))(First|Second|Third|Fourth|Fifth|Sixth|Seventh|Eighth|Ninth|Tenth|Finally|Lastly)(?:ly)?,\s/g
 
-/** Whether a paragraph numbers items as it runs. */
-export const hasInlineItems = (text: string, within: Span): boolean => inlineItemsOf(text, within).length > 0
-
 /**
  * The items of a paragraph that numbers them as it runs: "(1) ...; (2) ...", "1. ... 2. ...", "First, ... Second, ...".
  * One that numbers in several ways ("issues (1) ... and (2) ...: 1) Why ...? 2) How ...?") is read in each of them.

@@ -79,7 +79,7 @@ function aboutLetter(pattern: RegExp): (said: string) => boolean {
   let isFirst = true
   return said => {
     if (isHeadline(said) && pattern !== tagged) return false
-    if (!isFirst) return ofLetter.test(said)
+    if (!isFirst) return ofLetter.test(said) && !elsewhen.test(said)
     if (said.search(pattern) < 0 || elsewhen.test(said)) return signing.test(said)
     isFirst = isHeadline(said)
     return true
@@ -97,9 +97,13 @@ function named(
 ): Signatory[] {
   const found: Signatory[] = []
   for (const span of spans) {
+    let isRoster = false
     for (const sentence of sentencesIn(text, span)) {
       const said = oneLine(text.slice(sentence.start, Math.min(sentence.end, sentence.start + 6000)))
-      if (!isAbout(said)) continue
+      const listed: string | null = isRoster ? listedName(lineAt(text, sentence)) : null
+      isRoster = listed !== null || (/:$/.test(said) && cosigned.test(said))
+      if (listed !== null) add(found, listed)
+      if (listed !== null || !isAbout(said)) continue
       for (const pattern of patterns) addWriters(found, said, pattern)
       for (const signer of rosterIn(said)) found.push(signer)
       if (found.length > 600) break
@@ -107,6 +111,14 @@ function named(
   }
   return onceBySurname(found)
 }
+
+/** The line a sentence ends: an initial at its start may have been taken for a list's letter. */
+const lineAt = (text: string, { start, end }: Span): string =>
+  text.slice(text.lastIndexOf('\n', start) + 1, Math.min(end, start + 200)).trim()
+
+/** The name that stands alone on a line of a list of signers. */
+const listedName = (line: string): string | null =>
+  line.length < 80 ? nameOf(line.replace(/,?\s\([^()]{2,12}\)$/, '').replace(onlyDegree, '')) : null
 
 /** The names a sentence gives its writers; those it says the letter went to are left out. */
 function addWriters(found: Signatory[], said: string, pattern: RegExp): void {

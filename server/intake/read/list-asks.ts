@@ -12,8 +12,10 @@ export function fromList(text: string, list: List, intro: Intro, block: number):
   const items = list.items.slice(0, mostQuestions).flatMap(item => promoted(text, item))
   const said = items.map(item => pieceSentences(text, item))
   const strong = said.filter(sentences => sentences.some(isStrong)).length
-  const asking = said.map(sentences =>
-    sentences.some((s, i) => (i === 0 ? hear(s, true).way !== null : isStrong(s)))
+  const asking = items.map(
+    (item, i) =>
+      said[i]?.some(isStrong) === true ||
+      piecesOf(item).some(piece => hear(opening(text, piece), true).way !== null)
   )
   const listed = asking.filter(isAsked => isAsked).length
   const share = listed / items.length
@@ -68,6 +70,11 @@ export const piecesOf = (item: Item): Span[] =>
     0,
     mostPieces
   )
+
+const opening = (text: string, piece: Span): string => {
+  const first = sentencesOf(text, { start: piece.start, end: Math.min(piece.end, piece.start + 1200) })[0]
+  return first === undefined ? '' : text.slice(first.start, first.end)
+}
 
 const pieceSentences = (text: string, item: Item): string[] =>
   piecesOf(item).flatMap(piece => sentencesOf(text, piece).map(s => text.slice(s.start, s.end)))

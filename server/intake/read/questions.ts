@@ -1,13 +1,13 @@
 import type { Ask } from '../../domain/asks.ts'
 import { askOf } from './ask-kind.ts'
 import { attachmentOf } from './attachments.ts'
-import { asksOfLast, bareRun } from './bare-asks.ts'
+import { asksOfLast, bareRun, namedBefore } from './bare-asks.ts'
 import { append, type Draft, isListed, mostQuestions } from './drafts.ts'
 import { fromInline } from './inline-asks.ts'
 import { type Intro, introOf, isQuestionsHeading } from './intros.ts'
 import type { Frame } from './letter-body.ts'
 import { fromList } from './list-asks.ts'
-import { type Block, type List, outlineOf, type Prose } from './outline.ts'
+import { type Block, outlineOf, type Prose } from './outline.ts'
 import { type Paragraph, paragraphsOf } from './paragraphs.ts'
 import { partsOf } from './parts.ts'
 import { proseDrafts } from './prose-asks.ts'
@@ -147,7 +147,7 @@ function readBlocks(text: string, blocks: Block[], isAsked: boolean): Read {
     if (block === undefined) break
     if (block.kind === 'list') {
       const listed = fromList(text, block, intro, prose)
-      if (listed.length === 0 && opening !== null) append(drafts, askOver(text, opening, block, prose))
+      if (listed.length === 0 && opening !== null) append(drafts, askOver(text, opening, [block], prose))
       opening = null
       append(drafts, isCall ? listed.map(draft => ({ ...draft, isCall })) : listed)
       i += asksOfLast(text, blocks, i + 1, listed.at(-1))
@@ -171,7 +171,9 @@ function readBlocks(text: string, blocks: Block[], isAsked: boolean): Read {
       continue
     }
     isListPromised = true
-    const items: Draft[] = []
+    const named = namesFollow.test(block.text.slice(-300)) ? namedBefore(text, blocks, i + 1) : 0
+    const items = named === 0 ? [] : askOver(text, block, blocks.slice(i + 1, i + 1 + named), prose)
+    i += items.length === 0 ? 0 : named
     const taken = bareRun(text, blocks, i + 1, items, prose)
     const isListed = items.length > 0 || blocks[i + 1]?.kind === 'list'
     append(
@@ -184,18 +186,27 @@ function readBlocks(text: string, blocks: Block[], isAsked: boolean): Read {
   return { drafts, isListPromised }
 }
 
+/** What a request is about, where its list names people, places or matters. */
+const namesFollow =
+  /\bfollowing (?:[\w-]+ ){0,2}?(?:individuals|people|persons|officials|employees|witnesses|companies|entities|organizations|offices|sites|facilities|locations|places|countries|programs|projects|contracts|cases|incidents|statements|allegations)\b[^.]*:$/i
+
 /** A request whose list only names what it is about, people or places, is one question, the list with it. */
-function askOver(text: string, opening: Prose, list: List, at: number): Draft[] {
+function askOver(text: string, opening: Prose, under: Block[], at: number): Draft[] {
   const sentence = sentencesOf(text, opening).at(-1)
   if (sentence === undefined) return []
   const said = text.slice(sentence.start, sentence.end)
   const heard = hear(said)
   if (!said.endsWith(':') || heard.way === null || heard.isLogistics || heard.isAnnouncement) return []
-  if (/\b(?:questions?|as follows|the following)[^a-z]*$/i.test(said) || list.items.length > 40) return []
+  const pieces = under.flatMap(block =>
+    block.kind === 'list'
+      ? block.items.flatMap(item => item.pieces)
+      : [{ start: block.start, end: block.end }]
+  )
+  if (/\b(?:questions?|as follows|the following)[^a-z]*$/i.test(said) || pieces.length > 80) return []
   return [
     {
       number: null,
-      pieces: [sentence, ...list.items.flatMap(item => item.pieces)],
+      pieces: [sentence, ...pieces],
       confidence: 0.7,
       from: 'item',
       hasAsk: true,

@@ -68,7 +68,7 @@ const logistics = new RegExp(
   `\\b(?:provide|submit|send|request|requests|requesting|expect|expects|anticipate|anticipates|appreciate|return|deliver|ask for|asking for|have|receive|forward|transmit|look forward to|looking forward to|seek|give|produce|await|supply|furnish|like|complete|demand|grateful for|obliged for)\\s+${qualifiers}${replyNouns}\\b`
 )
 const respondVerb =
-  /\b(?:provide|send|submit|produce|furnish|deliver|receive|have) (?:it|them|this|these)(?:$|\s?[.,]|\s(?:to|in|by|as|no|within|promptly|immediately)\b)|\b(?:respond|reply|replying|responding)\b(?! to (?![.,;]|this|these|those|our|my|each|all|any|both|it\b|them\b|me\b|us\b|(?:prior|within|by|before|no|in)\b|questions?|(?:the )?(?:sub)?committees?|congress|the (?:following|above|below|questions?|requests?|letter|inquir)))|\b(?:write back|comply|cooperate)\b|(?:^|\b(?:please|to|and|you|must|should|shall|fully)\s)answer\b(?! (?:whether|how|why|what))|\b(?:deliver|send|submit|address|direct|transmit|e-?mail|fax)\b.{0,60}\b(?:responses?|answers?|documents|productions?|majority staff|minority staff|copies to|copy to|electronic(?:ally)?)\b/
+  /\b(?:provide|send|submit|produce|furnish|deliver|receive|have) (?:it|them|this|these)(?:$|\s?[.,]|\s(?:to|in|by|as|no|within|promptly|immediately)\b)|\b(?:respond|reply|replying|responding)\b(?! to (?![.,;]|this|these|those|our|my|each|all|any|both|it\b|them\b|me\b|us\b|(?:prior|within|by|before|no|in)\b|questions?|(?:the )?(?:sub)?committees?|congress|the (?:following|above|below|questions?|requests?|letter|inquir)))|\bwrite back\b|(?<!\b(?:declin|refus|fail)\w{0,4} to (?:\w{1,12} )?)\b(?:comply|cooperate)\b(?! with (?!this|these|those|us\b|our|my|me\b|each|all|the (?:(?:sub)?committees?|above|requests?|letter|subpoena)|congress))|(?:^|\b(?:please|to|and|you|must|should|shall|fully)\s)answer\b(?! (?:whether|how|why|what))|\b(?:deliver|send|submit|address|direct|transmit|e-?mail|fax)\b.{0,60}\b(?:responses?|answers?|documents|productions?|majority staff|minority staff|copies to|copy to|electronic(?:ally)?)\b/
 const content =
   /\b(?:that|which) (?:includes?|contains?|describes?|details?|explains?|addresses|outlines?|identif(?:y|ies)|sets? forth|provides?|clarif(?:y|ies))\b|\binclud(?:e|es|ing) (?:a|an|the|any|all|but|copies|information|how|what|whether|your|details)\b|\b(?:explaining|describing|outlining|detailing|identifying|clarifying|indicating|stating|confirming) (?:the|how|what|why|whether|which|your|any|all|a|an|in|that|when|where|who)\b|\b(?:regarding|concerning|about|on|to|as to|of) (?:how|what|whether|why|which|when|where|who)\b|\b(?:inform|tell|advise) (?:us|me) (?:how|what|whether|why|when|where|who|of|on|about|if)\b|\bwith (?:a|an) (?:list|description|explanation|detailed|copy)\b|\b(?:analysis|accounting|list|explanation|description|breakdown|timeline|copies|documents and communications|briefing) of (?!questions|these|the following|your (?:response|answers))/
 
@@ -185,7 +185,7 @@ function withoutLead(said: string): string {
 }
 
 function wayOf(core: string, said: string, isQuestion: boolean, isListed: boolean): Way | null {
-  if (isQuestion) return 'question'
+  if (isQuestion || inverted.test(core)) return 'question'
   const asked = please.exec(said)
   if (asked?.[1] !== undefined && !politeOnly.test(asked[1]) && !/\bplease(?:d)? (?:to|find)\b/.test(said))
     return 'request'
@@ -210,6 +210,9 @@ function wayOf(core: string, said: string, isQuestion: boolean, isListed: boolea
   }
   return proseOrder.test(core) ? 'order' : null
 }
+
+/** A question that ends in a full stop. */
+const inverted = /^(?:do|did|are|were|have|will|can|could) you\s(?!are\b|have\b)/
 
 const announcement =
   /^(?:\S+ ){0,12}?(?:i|we) (?:\w+ly |again |today ){0,2}write (?:(?:\w+ly|again|today|once again) ){0,2}(?:to you )?(?:\S+ ){0,20}?(?:to|and) (?:\w+ly |again |strongly |once again ){0,2}(request|ask|urge|demand|implore|call (?:up)?on) (?!questions)/

@@ -135,5 +135,92 @@ On May 2, 2023, the rule was changed. We, therefore, ask that you explain the ch
 
 Thank you.
 `
+  },
+  {
+    title:
+      'signers one to a line in the lead-in, a request about people it names, and a question that counts its clauses',
+    date: '2023-05-23',
+    signers: ['Jane Member', 'Pat Colleague', 'J.D. Third'],
+    recipients: ['John Example'],
+    deadline: { kind: 'date', date: '2023-05-30' },
+    questions: [
+      'To understand your report, we request that you provide detailed information',
+      'Did you subpoena any of them?',
+      'What is your office doing to (1) train its staff',
+      'Name each witness.'
+    ],
+    text: `SPRINGFIELD – Today, Senator Jane Member (R-VT) led a letter to the Special Counsel.
+
+The letter was signed by Senators:
+
+Jane Member (R-VT)
+
+Pat Colleague, M.D. (R-WY)
+
+J.D. Third (R-OH)
+
+The full letter can be found below:
+
+May 23, 2023
+
+The Honorable John Example
+Special Counsel
+Department of Examples
+
+Dear Mr. Example:
+
+To understand your report, we request that you provide detailed information on the following individuals who refused to cooperate with your review:
+
+Ann Witness, declined to be interviewed.
+
+Lee Witness, through his counsel, did not agree to be interviewed.
+
+Did you subpoena any of them?
+
+What is your office doing to (1) train its staff and (2) keep it in the years to come?
+
+Name each witness.
+
+Please provide the information no later than May 30, 2023. Thank you for your attention to this matter.
+`
+  },
+  {
+    title:
+      'titles over what each asks for, a release that says when the letter went, and a deadline of something else',
+    date: null,
+    signers: ['Jane Member'],
+    recipients: ['Doe'],
+    deadline: { kind: 'date', date: '2022-07-15' },
+    questions: ['Standards, All Versions', 'Scope and Deployment', 'Risk Reviews'],
+    text: `FOR IMMEDIATE RELEASE:
+
+August 22, 2024
+
+SPRINGFIELD – Yesterday, Senator Jane Member (R-VT) sent a letter to Mr. Doe about the standards of his company.
+
+In her response to the letter we received from him, in 2021, Senator Member said that the rules were late. In December 2021, Senator Pat Other (D-WY) wrote a letter too.
+
+You can read the letter below.
+
+Dear Mr. Doe,
+
+Based on the response we received, the firm is not on track to comply before the September 30, 2021 deadline.
+
+Accordingly, produce the following no later than 5:00 p.m. on Friday, July 15:
+
+1. Standards, All Versions
+
+Every draft and final version.
+
+2. Scope and Deployment:
+
+A list of every product governed by these standards.
+
+All controls for minors.
+
+3. Risk Reviews
+
+All documents relating to safety reviews.
+`
   }
 ]
