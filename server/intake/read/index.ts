@@ -17,8 +17,19 @@ export { clean } from './clean.ts'
 export { isReplyText } from './reply-text.ts'
 export type * from './types.ts'
 
-/** Characters of a text in which the letter is looked for. */
+/** Characters, and lines, of a text in which the letter is looked for: a hundred pages hold some five thousand lines. */
 const longestText = 400_000
+const mostLines = 20_000
+
+/** Where the part of a text that is read ends. */
+function endOfText(given: string): number {
+  let at = -1
+  for (let line = 0; line < mostLines; line++) {
+    at = given.indexOf('\n', at + 1)
+    if (at < 0 || at >= longestText) return Math.min(given.length, longestText)
+  }
+  return at
+}
 
 /** Characters of a letter that are read closely, about a hundred pages; of what follows its signatures, a few. */
 const longestBody = 200_000
@@ -31,11 +42,11 @@ const upTo = (span: Span, length: number): Span => ({
 
 /**
  * Reads one letter of Members of Congress out of a text: who wrote to whom, when, what they ask and by when. Pure: the
- * same text gives the same reading, in time linear in its length, and of a text over 400,000 characters only the first are
- * read, with a warning. It never throws; what it cannot find is null or empty.
+ * same text gives the same reading, in time linear in its length, and of a text over 400,000 characters or 20,000 lines only
+ * the first are read, with a warning. It never throws; what it cannot find is null or empty.
  */
 export function readLetter(given: string): LetterReading {
-  const { reading, heads } = clean(given.slice(0, longestText))
+  const { reading, heads } = clean(given.slice(0, endOfText(given)))
   const whole = frameOf(reading.text)
   const frame = {
     ...whole,
@@ -57,7 +68,7 @@ export function readLetter(given: string): LetterReading {
     ...(deadline.warning === undefined ? [] : [deadline.warning]),
     ...(isListMissing ? ['The letter promises a list of questions that is not in this text.'] : []),
     ...(questions.length === 0 && !isListMissing ? ['No question was found in this text.'] : []),
-    ...(given.length > longestText || whole.body.end > frame.body.end
+    ...(given.length > endOfText(given) || whole.body.end > frame.body.end
       ? ['The text is very long: only its first part was read.']
       : []),
     ...(frame.hail === null ? ['No salutation was found: the whole text was read as the letter.'] : [])
