@@ -5,7 +5,7 @@ import { type AgeBucket, ageBucketLabels, ageBuckets } from '../domain/answers.t
 import { publicGroupLabels, publicGroups } from '../domain/dispositions.ts'
 import { type Drawn, type FoundQuestions, readDrawn } from '../listing.ts'
 
-/** Pictures of a list of questions: how old its unanswered ones are, when answers came, and what came back by year asked. */
+/** Pictures of a list of questions: how old its unanswered ones are, what came back by year asked, and when answers came. */
 export function picturesOf(found: FoundQuestions): readonly Chart[] {
   if (found.total === 0) return []
   const drawn = kept.get(found) ?? draw(found)
@@ -22,7 +22,7 @@ interface Alike extends Drawn {
 
 function draw({ drawn, total }: FoundQuestions): readonly Chart[] {
   const alike = [...drawn].map(([value, count]): Alike => ({ ...readDrawn(value), count }))
-  return [unansweredByAge(alike, total), ...answersOverTime(alike, total), byYear(alike, total)]
+  return [unansweredByAge(alike, total), byYear(alike, total), ...answersOverTime(alike, total)]
 }
 
 function unansweredByAge(alike: readonly Alike[], total: number): Chart {
